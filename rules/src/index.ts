@@ -1,0 +1,6 @@
+export * from './requirement.ts'
+export * from './evidence.ts'
+export * from './verdict.ts'
+export * from './check.ts'
+export * from './catalogue/index.ts'
+export * from './checks/index.ts'
