@@ -1,6 +1,7 @@
 import type { EVIDENCE, EvidenceKey } from './evidence.ts'
 import type { RequirementId } from './requirement.ts'
 import type { CheckOutcome } from './verdict.ts'
+import { typeset } from './wording.ts'
 
 type ValueOf<K extends EvidenceKey> = (typeof EVIDENCE)[K]['type'] extends 'boolean'
   ? boolean
@@ -20,8 +21,15 @@ export interface Check<K extends EvidenceKey = EvidenceKey> {
   readonly remediation: string
   /** The rule in words, for « pourquoi ? ». */
   readonly rule: string
+  /** Pairs (part, whole) of counts: a part above its whole contradicts itself and decides nothing. */
+  readonly bounded?: readonly (readonly [part: K, whole: K])[]
   readonly evaluate: (values: CheckInput<K>, at: number) => CheckOutcome
 }
 
-/** Keeps the keys' literal types so that `evaluate` receives typed values. */
-export const defineCheck = <const K extends EvidenceKey>(check: Check<K>): Check<K> => check
+/** In: a check. Out: the same with its texts typeset; the keys keep their literal types. */
+export const defineCheck = <const K extends EvidenceKey>(check: Check<K>): Check<K> => ({
+  ...check,
+  title: typeset(check.title),
+  remediation: typeset(check.remediation),
+  rule: typeset(check.rule),
+})

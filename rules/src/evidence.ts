@@ -24,8 +24,11 @@ export interface EvidenceDefinition {
   readonly values?: readonly string[]
 }
 
+type NumberDefinition = EvidenceDefinition & { readonly type: 'number' }
+type BooleanDefinition = EvidenceDefinition & { readonly type: 'boolean' }
+
 const DAY = 24
-const count = (label: string, freshnessDays = 45): EvidenceDefinition => ({
+const count = (label: string, freshnessDays = 45): NumberDefinition => ({
   type: 'number',
   unit: '1',
   freshnessHours: freshnessDays * DAY,
@@ -33,7 +36,7 @@ const count = (label: string, freshnessDays = 45): EvidenceDefinition => ({
   label,
   min: 0,
 })
-const ratio = (label: string, freshnessDays = 45): EvidenceDefinition => ({
+const ratio = (label: string, freshnessDays = 45): NumberDefinition => ({
   type: 'number',
   unit: 'ratio',
   freshnessHours: freshnessDays * DAY,
@@ -42,7 +45,7 @@ const ratio = (label: string, freshnessDays = 45): EvidenceDefinition => ({
   min: 0,
   max: 1,
 })
-const days = (label: string, freshnessDays: number): EvidenceDefinition => ({
+const days = (label: string, freshnessDays: number): NumberDefinition => ({
   type: 'number',
   unit: 'd',
   freshnessHours: freshnessDays * DAY,
@@ -50,7 +53,7 @@ const days = (label: string, freshnessDays: number): EvidenceDefinition => ({
   label,
   min: 0,
 })
-const hours = (label: string, freshnessDays: number): EvidenceDefinition => ({
+const hours = (label: string, freshnessDays: number): NumberDefinition => ({
   type: 'number',
   unit: 'h',
   freshnessHours: freshnessDays * DAY,
@@ -58,7 +61,7 @@ const hours = (label: string, freshnessDays: number): EvidenceDefinition => ({
   label,
   min: 0,
 })
-const flag = (label: string, freshnessDays: number): EvidenceDefinition => ({
+const flag = (label: string, freshnessDays: number): BooleanDefinition => ({
   type: 'boolean',
   unit: 'bool',
   freshnessHours: freshnessDays * DAY,
@@ -92,6 +95,7 @@ export const EVIDENCE = {
   'parc.workstation.login_required': count('Postes dont l’ouverture de session est authentifiée'),
   'parc.workstation.auto_shutdown': count('Postes fixes partagés éteints automatiquement le soir'),
   'parc.workstation.shared_count': count('Postes partagés'),
+  'parc.workstation.shared_fixed_count': count('Postes fixes partagés'),
   'parc.workstation.shared_restorable': count('Postes partagés pris en charge par la régénération'),
   // Régénération
   'regeneration.master.age': days('Âge de la dernière mise à jour des images de référence', 45),
@@ -170,7 +174,7 @@ export interface Evidence {
   readonly observedAt: number
 }
 
-/** Instant (epoch ms) after which the observation no longer proves anything. */
+/** Instant (epoch ms) from which the observation no longer proves anything. */
 export const expiryOf = (key: EvidenceKey, observedAt: number): number =>
   observedAt + definitionOf(key).freshnessHours * 3_600_000
 

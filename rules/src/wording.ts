@@ -1,0 +1,51 @@
+const NBSP = '\u00a0'
+
+/** In: a French sentence with plain spaces. Out: the same with no-break spaces where French asks for them. */
+export function typeset(text: string): string {
+  return text
+    .replace(/ (?=[:;!?%»])/g, NBSP)
+    .replace(/« /g, `«${NBSP}`)
+    .replace(/(?<=\d) (?=\d{3}(?!\d))/g, NBSP)
+}
+
+/** In: a count and the two forms of a noun. Out: « 1 poste », « 12 postes » (0 and 1 are singular in French). */
+export const counted = (count: number, singular: string, plural: string): string =>
+  `${decimal(count)} ${Math.abs(count) < 2 ? singular : plural}`
+
+/** In: a count. Out: the form that agrees with it. */
+export const agree = (count: number, singular: string, plural: string): string =>
+  Math.abs(count) < 2 ? singular : plural
+
+/** In: a number. Out: at most one decimal, comma, thousands apart. */
+export function decimal(value: number): string {
+  const rounded = Math.round(value * 10) / 10
+  const text = String(rounded).replace('.', ',')
+  return Math.abs(rounded) < 10_000 ? text : text.replace(/\B(?=(\d{3})+(?!\d))/g, NBSP)
+}
+
+/** In: a ratio between 0 and 1. Out: « 72 % », rounded down so that a missed threshold never looks reached. */
+export const percent = (ratio: number): string => `${Math.floor(ratio * 100 + 1e-9)}${NBSP}%`
+
+/** In: at least one item. Out: « a », « a et b », « a, b et c ». */
+export function enumerate(items: readonly string[]): string {
+  const last = items.at(-1) ?? ''
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} et ${last}`
+}
+
+/** In: hours. Out: « 5 heures » below two days, days above. */
+export const duration = (hours: number): string =>
+  hours < 48
+    ? counted(Math.round(hours), 'heure', 'heures')
+    : counted(Math.floor(hours / 24), 'jour', 'jours')
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** In: an instant (epoch ms) and an IANA zone. Out: the civil date there, « 1er mars 2026 ». */
+export function frenchDate(at: number, timeZone: string): string {
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone })
+    formats.set(timeZone, format)
+  }
+  return format.format(at).replace(/^1 /, '1er ')
+}
