@@ -1,0 +1,120 @@
+import type { Service } from '../requirement.ts'
+
+/** CARINE §3.2.1. */
+export const infAnn: Service = {
+  id: 'INF-ANN',
+  family: 'INF',
+  name: 'Annuaire',
+  summary:
+    'La liste tenue à jour des utilisateurs, qui dit qui peut ouvrir une session et se servir de quoi.',
+  source: '§3.2.1, p. 18',
+  requirements: [
+    {
+      id: 'INF-ANN-1',
+      service: 'INF-ANN',
+      function: 'Identification',
+      modal: 'DOIT',
+      levels: { d1: 'E', d2: 'E' },
+      statement:
+        'Aucune ressource ne s’ouvre à une personne absente de l’annuaire ou qui n’a pas prouvé son identité.',
+      concerns: [
+        'eleves',
+        'enseignants',
+        'personnels_administratifs',
+        'direction',
+        'administrateurs_techniques',
+      ],
+      relatedServices: ['INF-AUT'],
+      source: '§3.2.1, p. 18',
+    },
+    {
+      id: 'INF-ANN-2',
+      service: 'INF-ANN',
+      function: 'Requêtes',
+      modal: 'DOIT',
+      levels: { d1: 'E', d2: 'E' },
+      statement: 'L’annuaire de l’établissement répond à un protocole d’interrogation normalisé, comme LDAP.',
+      concerns: ['administrateurs_techniques', 'academie'],
+      relatedServices: [],
+      source: '§3.2.1, p. 18',
+    },
+    {
+      id: 'INF-ANN-3',
+      service: 'INF-ANN',
+      function: 'Alimentation',
+      modal: 'DOIT',
+      levels: { d1: 'E', d2: 'E' },
+      statement:
+        'L’annuaire local importe et exporte ses comptes par un mécanisme standard, depuis l’annuaire académique de préférence, sinon depuis l’ENT.',
+      concerns: ['administrateurs_techniques', 'academie'],
+      relatedServices: [],
+      source: '§3.2.1, p. 18',
+    },
+    {
+      id: 'INF-ANN-4',
+      service: 'INF-ANN',
+      function: 'Traçabilité',
+      modal: 'DOIT',
+      levels: { d1: 'E', d2: 'E' },
+      statement:
+        'Chaque modification de l’annuaire, aboutie ou non, laisse une trace datée qui nomme son auteur.',
+      concerns: ['administrateurs_techniques'],
+      relatedServices: ['MCO-JAL'],
+      source: '§3.2.1, p. 18',
+    },
+    {
+      id: 'INF-ANN-5',
+      service: 'INF-ANN',
+      function: 'Import/Export',
+      modal: 'DOIT',
+      levels: { d1: 'E', d2: 'E' },
+      statement:
+        'Les échanges qui alimentent ou répliquent l’annuaire sont chiffrés ou restent dans un réseau sécurisé.',
+      concerns: ['administrateurs_techniques', 'academie'],
+      relatedServices: ['INF-SEC'],
+      source: '§3.2.1, p. 18',
+    },
+    {
+      id: 'INF-ANN-6',
+      service: 'INF-ANN',
+      function: 'Import/Export',
+      modal: 'DOIT',
+      levels: { d1: 'E', d2: 'E' },
+      statement: 'L’annuaire local ne reprend d’une source existante que les données utiles à son rôle.',
+      concerns: ['administrateurs_techniques', 'direction', 'academie'],
+      relatedServices: [],
+      source: '§3.2.1, p. 18',
+    },
+    {
+      id: 'INF-ANN-7',
+      service: 'INF-ANN',
+      function: 'Contenu',
+      modal: 'DOIT',
+      levels: { d1: 'E', d2: 'E' },
+      statement:
+        'Si une autre source que l’ENT, l’annuaire académique ou les bases de gestion alimente l’annuaire, les formalités CNIL sont faites.',
+      concerns: ['direction', 'academie', 'administrateurs_techniques'],
+      relatedServices: [],
+      source: '§3.2.1, p. 18',
+    },
+    {
+      id: 'INF-ANN-8',
+      service: 'INF-ANN',
+      function: 'Contenu',
+      modal: 'NE DOIT PAS',
+      levels: { d1: 'E', d2: 'E' },
+      statement:
+        'Hors ENT et bases de gestion, aucun annuaire ne porte de détails privés : naissance, téléphone, adresse, responsables légaux.',
+      concerns: [
+        'eleves',
+        'enseignants',
+        'personnels_administratifs',
+        'parents',
+        'administrateurs_techniques',
+        'direction',
+      ],
+      relatedServices: [],
+      source: '§3.2.1, p. 18',
+    },
+  ],
+}
