@@ -103,7 +103,7 @@ export const EVIDENCE = {
   'regeneration.remote': flag('Régénération déclenchable à distance', 180),
   // Sauvegarde
   'backup.last_success_age': hours('Âge de la dernière sauvegarde réussie', 3),
-  'backup.schedule_interval': hours('Intervalle entre deux sauvegardes planifiées', 45),
+  'backup.schedule_interval': hours('Intervalle entre deux sauvegardes planifiées (0 : aucune)', 45),
   'backup.success_ratio_30d': ratio('Part des sauvegardes réussies sur 30 jours', 8),
   'backup.versions_kept': count('Versions restaurables', 8),
   'backup.remote_copy': flag('Copie conservée hors du site', 45),
@@ -130,7 +130,10 @@ export const EVIDENCE = {
   'supervision.alerting': flag('Règles d’alerte chargées et actives', 8),
   'supervision.dashboard': flag('Tableau de bord tenu à jour pour l’établissement', 45),
   'supervision.remote_admin': flag('Administration à distance en service', 45),
-  'supervision.access_authenticated': flag('Accès à la supervision authentifié', 45),
+  'supervision.access_authenticated': flag(
+    'Accès à la supervision authentifié et réservé aux personnes autorisées',
+    45,
+  ),
   'supervision.strong_authentication': flag('Accès à la supervision par authentification forte', 45),
   'supervision.aggregated': flag('Données de supervision sans information nominative', 45),
   // Authentification
@@ -139,7 +142,7 @@ export const EVIDENCE = {
   'auth.sso': flag('Authentification unique en service', 90),
   'auth.password_min_length': count('Longueur minimale des mots de passe', 45),
   'auth.password_change_first_login': flag('Changement du mot de passe imposé à la première connexion', 45),
-  'auth.password_max_age': days('Durée de vie maximale des mots de passe', 45),
+  'auth.password_max_age': days('Durée de vie maximale des mots de passe (0 : illimitée)', 45),
   'auth.password_cleartext_count': count('Mots de passe conservés en clair', 45),
   'auth.attempts_logged_ratio': ratio('Part des tentatives de connexion journalisées', 8),
   // Annuaire

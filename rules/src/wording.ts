@@ -2,10 +2,7 @@ const NBSP = '\u00a0'
 
 /** In: a French sentence with plain spaces. Out: the same with no-break spaces where French asks for them. */
 export function typeset(text: string): string {
-  return text
-    .replace(/ (?=[:;!?%»])/g, NBSP)
-    .replace(/« /g, `«${NBSP}`)
-    .replace(/(?<=\d) (?=\d{3}(?!\d))/g, NBSP)
+  return text.replace(/ (?=[:;!?%»])/g, NBSP).replace(/« /g, `«${NBSP}`)
 }
 
 /** In: a count and the two forms of a noun. Out: « 1 poste », « 12 postes » (0 and 1 are singular in French). */
@@ -26,17 +23,25 @@ export function decimal(value: number): string {
 /** In: a ratio between 0 and 1. Out: « 72 % », rounded down so that a missed threshold never looks reached. */
 export const percent = (ratio: number): string => `${Math.floor(ratio * 100 + 1e-9)}${NBSP}%`
 
+/** In: a part and a whole above zero, and a noun. Out: « 48 postes sur 50 (96 %) ». */
+export const outOf = (part: number, whole: number, singular: string, plural: string): string =>
+  `${counted(part, singular, plural)} sur ${decimal(whole)} (${percent(part / whole)})`
+
 /** In: at least one item. Out: « a », « a et b », « a, b et c ». */
 export function enumerate(items: readonly string[]): string {
   const last = items.at(-1) ?? ''
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} et ${last}`
 }
 
-/** In: hours. Out: « 5 heures » below two days, days above. */
-export const duration = (hours: number): string =>
-  hours < 48
-    ? counted(Math.round(hours), 'heure', 'heures')
-    : counted(Math.floor(hours / 24), 'jour', 'jours')
+/** In: hours. Out: « 5 heures » below three days, days above. */
+export function duration(hours: number): string {
+  if (hours < 1) return 'moins d’une heure'
+  return hours < 72 ? counted(hours, 'heure', 'heures') : days(hours / 24)
+}
+
+/** In: days. Out: « 12 jours », « moins d’un jour » below one. */
+export const days = (count: number): string =>
+  count < 1 ? 'moins d’un jour' : counted(count, 'jour', 'jours')
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 

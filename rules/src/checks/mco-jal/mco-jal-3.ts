@@ -1,0 +1,15 @@
+import { defineCheck } from '../../check.ts'
+import { flagOutcome } from '../../outcome.ts'
+
+export const mcoJal3 = defineCheck({
+  requirement: 'MCO-JAL-3',
+  needs: ['logs.external_archive'],
+  title: 'Archivage externe des journaux',
+  rule: 'Conforme si les journaux sont aussi archivés sur un support externe ; non conforme sinon.',
+  remediation: 'Faites planifier une copie mensuelle des journaux vers un support séparé du serveur.',
+  evaluate: (values) =>
+    flagOutcome('logs.external_archive', values['logs.external_archive'], {
+      yes: 'Les journaux sont archivés sur un support externe.',
+      no: 'Les journaux ne sont pas archivés sur un support externe.',
+    }),
+})
