@@ -1,8 +1,22 @@
 const NBSP = '\u00a0'
 
-/** In: a French sentence with plain spaces. Out: the same with no-break spaces where French asks for them. */
+const OPENING_QUOTE = '«'.charCodeAt(0)
+const AFTER_NBSP: ReadonlySet<number> = new Set([...':;!?%»'].map((sign) => sign.charCodeAt(0)))
+
+/**
+ * In: a French sentence with plain spaces. Out: the same with no-break spaces where French asks for them.
+ * One pass without regular expressions: this runs for every verdict.
+ */
 export function typeset(text: string): string {
-  return text.replace(/ (?=[:;!?%»])/g, NBSP).replace(/« /g, `«${NBSP}`)
+  let result = ''
+  let from = 0
+  for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) {
+    if (AFTER_NBSP.has(text.charCodeAt(at + 1)) || text.charCodeAt(at - 1) === OPENING_QUOTE) {
+      result += text.slice(from, at) + NBSP
+      from = at + 1
+    }
+  }
+  return from === 0 ? text : result + text.slice(from)
 }
 
 /** In: a count and the two forms of a noun. Out: « 1 poste », « 12 postes » (0 and 1 are singular in French). */
@@ -43,14 +57,35 @@ export function duration(hours: number): string {
 export const days = (count: number): string =>
   count < 1 ? 'moins d’un jour' : counted(count, 'jour', 'jours')
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** No zone changes its offset, hence its date, inside a quarter of an hour. */
+const QUARTER = 900_000
+const REMEMBERED = 4_096
+
+interface Calendar {
+  readonly format: Intl.DateTimeFormat
+  readonly dates: Map<number, string>
+}
+const calendars = new Map<string, Calendar>()
+
+function calendarOf(timeZone: string): Calendar {
+  const known = calendars.get(timeZone)
+  if (known) return known
+  const calendar = {
+    format: new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone }),
+    dates: new Map<number, string>(),
+  }
+  calendars.set(timeZone, calendar)
+  return calendar
+}
 
 /** In: an instant (epoch ms) and an IANA zone. Out: the civil date there, « 1er mars 2026 ». */
 export function frenchDate(at: number, timeZone: string): string {
-  let format = formats.get(timeZone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone })
-    formats.set(timeZone, format)
-  }
-  return format.format(at).replace(/^1 /, '1er ')
+  const { format, dates } = calendarOf(timeZone)
+  const quarter = Math.floor(at / QUARTER)
+  const known = dates.get(quarter)
+  if (known !== undefined) return known
+  const date = format.format(at).replace(/^1 /, '1er ')
+  if (dates.size >= REMEMBERED) dates.clear()
+  dates.set(quarter, date)
+  return date
 }

@@ -1,0 +1,30 @@
+import type { Perimeter } from '@vigie/db'
+import type { Role, TokenScope } from '@vigie/db/schema'
+
+/** A role held on one perimeter. */
+export interface Grant {
+  readonly role: Role
+  readonly perimeter: Perimeter
+}
+
+/** Who calls a verb. */
+export type Actor =
+  | {
+      readonly kind: 'account'
+      readonly id: string
+      readonly login: string
+      readonly displayName: string
+      readonly grants: readonly Grant[]
+    }
+  | {
+      readonly kind: 'service'
+      readonly id: string
+      readonly name: string
+      readonly scope: TokenScope
+      readonly perimeter: Perimeter
+    }
+  /** An inventory agent's account: bound to one establishment. */
+  | { readonly kind: 'collector'; readonly id: string; readonly uai: string; readonly login: string }
+  /** The command line and the jobs: over every establishment. */
+  | { readonly kind: 'system'; readonly id: string }
+  | { readonly kind: 'anonymous' }

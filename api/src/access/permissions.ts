@@ -1,0 +1,64 @@
+import type { Role, TokenScope } from '@vigie/db/schema'
+
+/** What a verb asks for; a role not listed beside a permission does not have it. */
+export type Permission =
+  | 'catalogue:read'
+  | 'etablissement:read'
+  | 'conformity:read'
+  | 'aggregate:read'
+  | 'parc:read'
+  | 'evidence:write'
+  | 'declaration:write'
+  | 'arbitration:write'
+  | 'derogation:request'
+  | 'derogation:approve'
+  | 'access:manage'
+  | 'collector:manage'
+
+const EVERYONE: readonly Role[] = [
+  'rssi',
+  'aqssi',
+  'diaser',
+  'osp',
+  'ien',
+  'chef_etablissement',
+  'directeur_ecole',
+  'referent',
+  'assistance',
+  'collectivite',
+  'comite',
+  'porteur',
+]
+const SEES_ETABLISSEMENTS: readonly Role[] = [
+  'rssi',
+  'aqssi',
+  'diaser',
+  'osp',
+  'ien',
+  'chef_etablissement',
+  'directeur_ecole',
+  'referent',
+  'collectivite',
+]
+
+export const ROLE_PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = {
+  'catalogue:read': EVERYONE,
+  'etablissement:read': SEES_ETABLISSEMENTS,
+  'conformity:read': SEES_ETABLISSEMENTS,
+  'aggregate:read': [...SEES_ETABLISSEMENTS, 'comite'],
+  'parc:read': ['rssi', 'diaser', 'ien', 'chef_etablissement', 'directeur_ecole', 'referent', 'collectivite'],
+  'evidence:write': [],
+  'declaration:write': ['chef_etablissement', 'directeur_ecole', 'referent'],
+  'arbitration:write': ['rssi'],
+  'derogation:request': ['chef_etablissement', 'directeur_ecole', 'collectivite'],
+  'derogation:approve': ['rssi'],
+  'access:manage': ['diaser'],
+  'collector:manage': ['diaser', 'rssi'],
+}
+
+/** One scope each: what a service account may do. */
+export const TOKEN_PERMISSIONS: Readonly<Record<TokenScope, readonly Permission[]>> = {
+  'evidence:write': ['evidence:write'],
+  'conformity:read': ['catalogue:read', 'etablissement:read', 'conformity:read', 'aggregate:read'],
+  'metrics:read': [],
+}

@@ -1,0 +1,39 @@
+import type { Database } from '@vigie/db'
+import type { Logger } from 'pino'
+import type { Actor } from './access/actor.ts'
+
+export interface Clock {
+  /** Now, in UTC. */
+  now(): Date
+}
+
+export interface Random {
+  uuid(): string
+  /** Cryptographic bytes. */
+  bytes(size: number): Uint8Array
+}
+
+/** What the process is built from; read from the environment once, in `main.ts`. */
+export interface Deps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+  readonly config: Config
+}
+
+export interface Config {
+  /** 32 bytes; seals secrets and authenticates the journal. */
+  readonly masterKey: Uint8Array
+  /** Cookies are `Secure` when the public address is https. */
+  readonly secureCookies: boolean
+  readonly demonstration: boolean
+  /** Bearer token of `/metrics`; null closes it. */
+  readonly metricsToken: string | null
+}
+
+/** What every verb receives first. */
+export interface Context extends Deps {
+  readonly actor: Actor
+  readonly requestId: string | null
+}

@@ -1,0 +1,18 @@
+import { createRoute } from '@hono/zod-openapi'
+import { problemResponses } from '../../http/problem.ts'
+import { createRouter } from '../../http/router.ts'
+import { readCatalogue } from './read-catalogue.ts'
+import { catalogueSchema } from './schema.ts'
+
+const read = createRoute({
+  method: 'get',
+  path: '/v1/catalogue',
+  tags: ['Catalogue'],
+  summary: 'Les 15 services et les 163 exigences',
+  responses: {
+    200: { description: 'Le catalogue', content: { 'application/json': { schema: catalogueSchema } } },
+    ...problemResponses('unauthenticated', 'forbidden'),
+  },
+})
+
+export const catalogueRoutes = createRouter().openapi(read, (c) => c.json(readCatalogue(c.get('ctx')), 200))

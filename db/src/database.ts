@@ -1,0 +1,29 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Identity } from './identity.ts'
+import type * as schema from './schema/index.ts'
+
+/** Drizzle handle of either engine, as a transaction or outside one. */
+export type Tx = PgDatabase<PgQueryResultHKT, typeof schema>
+
+export type PartitionedTable = 'evidence' | 'journal_entry'
+
+export interface Database {
+  readonly engine: 'pglite' | 'postgresql'
+  /** Runs `work` in one transaction under the identity's role and settings; rolls back when it throws. */
+  transact<T>(identity: Identity, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs `work` in one transaction as the owner of the schema: migrations, sealing, verification only. */
+  asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Creates the monthly partitions that hold these instants; call before the transaction that writes. */
+  ensureMonths(table: PartitionedTable, moments: Iterable<Date>): Promise<void>
+  /** Raw statement for the job queue: several statements are allowed when there are no values. */
+  query(text: string, values?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>
+  /** In-memory copy of an embedded database, for tests; null on a server. */
+  dump(): Promise<Blob | null>
+  close(): Promise<void>
+}
+
+/** `db.execute()` returns `{ rows }` on PGlite and an array on postgres.js. */
+export function rowsOf<T extends object>(result: unknown): T[] {
+  if (Array.isArray(result)) return result as T[]
+  return (result as { rows: T[] }).rows
+}

@@ -1,0 +1,8 @@
+export * as schema from './schema/index.ts'
+export { rowsOf, type Database, type PartitionedTable, type Tx } from './database.ts'
+export { PERIMETER_KINDS, type Identity, type Perimeter } from './identity.ts'
+export { DirectoryLockedError } from './directory-lock.ts'
+export { MIGRATIONS } from './migrations.ts'
+export { openDatabase } from './open.ts'
+export { openPglite } from './pglite.ts'
+export { openPostgresql } from './postgresql.ts'

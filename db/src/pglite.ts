@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
+import { lockDirectory } from './directory-lock.ts'
+import type { Database, Tx } from './database.ts'
+import { MIGRATIONS } from './migrations.ts'
+import * as schema from './schema/index.ts'
+import { assume, monthKeeper } from './transactions.ts'
+
+/**
+ * Embedded PostgreSQL. In: a directory (made when absent, locked against a second process), or nothing for
+ * memory; `snapshot` starts from a dumped database. Errors: `DirectoryLockedError`.
+ */
+export async function openPglite(options: { directory?: string; snapshot?: Blob } = {}): Promise<Database> {
+  const unlock = options.directory ? lockDirectory(options.directory) : () => {}
+  if (options.directory) mkdirSync(options.directory, { recursive: true })
+  const client = await PGlite.create({
+    ...(options.directory ? { dataDir: `${options.directory}/pg` } : {}),
+    ...(options.snapshot ? { loadDataDir: options.snapshot } : {}),
+  }).catch((error: unknown) => {
+    unlock()
+    throw error
+  })
+  const orm = drizzle(client, { schema })
+  if (!options.snapshot) await migrate(orm, { migrationsFolder: MIGRATIONS })
+  const asOwner = <T>(work: (tx: Tx) => Promise<T>) => orm.transaction((tx) => work(tx))
+  return {
+    engine: 'pglite',
+    asOwner,
+    transact: (identity, work) =>
+      orm.transaction(async (tx) => {
+        await assume(tx, identity)
+        return work(tx)
+      }),
+    ensureMonths: monthKeeper(asOwner),
+    query: async (text, values) => {
+      if (values && values.length > 0) {
+        return client.query<Record<string, unknown>>(text, [...values])
+      }
+      const results = await client.exec(text)
+      return { rows: (results.findLast((r) => r.rows.length > 0)?.rows ?? []) as Record<string, unknown>[] }
+    },
+    dump: () => client.dumpDataDir('none'),
+    close: async () => {
+      await client.close()
+      unlock()
+    },
+  }
+}

@@ -1,0 +1,6 @@
+export * from './access.ts'
+export * from './conformity.ts'
+export * from './etablissement.ts'
+export * from './evidence.ts'
+export * from './journal.ts'
+export * from './parc.ts'

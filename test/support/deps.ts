@@ -1,0 +1,27 @@
+import type { Context, Deps } from '@vigie/api/context'
+import type { Actor } from '@vigie/api/access'
+import type { Database } from '@vigie/db'
+import { pino } from 'pino'
+import { aClock, aRandom } from './clock.ts'
+
+/** Dependencies of an API under test: the suite's database, a still clock, seeded randomness, a silent log. */
+export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
+  db,
+  clock: aClock(),
+  random: aRandom(),
+  log: pino({ level: 'silent' }),
+  config: {
+    masterKey: new Uint8Array(32).fill(7),
+    secureCookies: false,
+    demonstration: false,
+    metricsToken: 'metrics-token',
+  },
+  ...overrides,
+})
+
+/** Context of a verb called directly. */
+export const contextOf = (deps: Deps, actor: Actor = { kind: 'system', id: 'test' }): Context => ({
+  ...deps,
+  actor,
+  requestId: null,
+})
