@@ -1,9 +1,11 @@
 import { REQUIREMENTS } from './catalogue/index.ts'
 import type { Check, CheckInput } from './check.ts'
 import { checkFor } from './checks/index.ts'
-import { definitionOf, expiryOf } from './evidence.ts'
-import type { Evidence, EvidenceKey, EvidenceValue } from './evidence.ts'
+import { definitionOf } from './evidence.ts'
+import type { Evidence, EvidenceKey } from './evidence.ts'
 import type { RequirementId } from './requirement.ts'
+import { positionsOf, snapshotOf } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
 import { contradictoryFigures, missingEvidence, MANUAL_REASON } from './unknown.ts'
 import type { ObservedVerdict } from './verdict.ts'
 
@@ -44,23 +46,32 @@ const undecided = (check: Check, observed: ObservedVerdict): Evaluated => ({
 
 const exceedsWhole = (
   check: Check,
-  values: Readonly<Partial<Record<EvidenceKey, EvidenceValue>>>,
+  values: Snapshot['values'],
 ): readonly [EvidenceKey, EvidenceKey] | undefined =>
   check.bounded?.find(([part, whole]) => Number(values[part]) > Number(values[whole]))
 
-function runCheck(check: Check, observation: Observation, at: number, timeZone: string): Evaluated {
-  const values: Partial<Record<EvidenceKey, EvidenceValue>> = {}
+interface Step {
+  readonly check: Check
+  readonly positions: readonly number[]
+}
+
+const stepOf = (check: Check): Step => ({ check, positions: positionsOf(check.needs) })
+
+function runStep(
+  { check, positions }: Step,
+  { values, observedAt, expiry }: Snapshot,
+  observation: Observation,
+  at: number,
+  timeZone: string,
+): Evaluated {
   let evidenceAt = -Infinity
   let staleAt = Infinity
-  for (const key of check.needs) {
-    const evidence = observation.evidence.get(key)
-    if (evidence === undefined || evidence.observedAt > at)
-      return undecided(check, missingEvidence(check.needs, observation, at, timeZone))
-    const expiry = expiryOf(key, evidence.observedAt)
-    if (expiry <= at) return undecided(check, missingEvidence(check.needs, observation, at, timeZone))
-    if (expiry < staleAt) staleAt = expiry
-    if (evidence.observedAt > evidenceAt) evidenceAt = evidence.observedAt
-    values[key] = evidence.value
+  for (const position of positions) {
+    const expires = expiry[position] ?? -Infinity
+    if (expires <= at) return undecided(check, missingEvidence(check.needs, observation, at, timeZone))
+    if (expires < staleAt) staleAt = expires
+    const observed = observedAt[position] ?? -Infinity
+    if (observed > evidenceAt) evidenceAt = observed
   }
   const excess = exceedsWhole(check, values)
   if (excess) {
@@ -85,10 +96,15 @@ export function evaluateRequirement(
   timeZone: string = DEFAULT_TIME_ZONE,
 ): Evaluated {
   const check = checkFor(requirement)
-  return check ? runCheck(check, observation, at, timeZone) : manual(requirement)
+  return check
+    ? runStep(stepOf(check), snapshotOf(observation.evidence, at), observation, at, timeZone)
+    : manual(requirement)
 }
 
-const PLAN: readonly (Check | Evaluated)[] = REQUIREMENTS.map(({ id }) => checkFor(id) ?? manual(id))
+const PLAN: readonly (Step | Evaluated)[] = REQUIREMENTS.map(({ id }) => {
+  const check = checkFor(id)
+  return check ? stepOf(check) : manual(id)
+})
 
 /** Like `evaluateRequirement`, for every requirement of the catalogue, in its order. */
 export function evaluateAll(
@@ -96,5 +112,6 @@ export function evaluateAll(
   at: number,
   timeZone: string = DEFAULT_TIME_ZONE,
 ): readonly Evaluated[] {
-  return PLAN.map((step) => ('needs' in step ? runCheck(step, observation, at, timeZone) : step))
+  const snapshot = snapshotOf(observation.evidence, at)
+  return PLAN.map((step) => ('check' in step ? runStep(step, snapshot, observation, at, timeZone) : step))
 }

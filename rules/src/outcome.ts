@@ -19,13 +19,18 @@ export function figureOf(key: EvidenceKey, value: Figure['value'], whole?: numbe
   return SHOWN_UNITS.has(unit) ? { label, value, unit } : { label, value }
 }
 
-/** In: a state that is wanted, and the sentence for each case. Out: compliant when it holds. */
-export const flagOutcome = (
-  key: EvidenceKey,
-  holds: boolean,
+/**
+ * In: a key whose state is wanted, and the sentence for each case. Out: the evaluation of a check that reads it
+ * alone, compliant when the state holds.
+ */
+export function flagEvaluation<K extends EvidenceKey>(
+  key: K,
   sentences: { readonly yes: string; readonly no: string },
-): CheckOutcome =>
-  outcome(holds ? 'compliant' : 'non_compliant', holds ? sentences.yes : sentences.no, [figureOf(key, holds)])
+): (values: { readonly [P in K]: boolean }) => CheckOutcome {
+  const held = outcome('compliant', sentences.yes, [figureOf(key, true)])
+  const missing = outcome('non_compliant', sentences.no, [figureOf(key, false)])
+  return (values) => (values[key] ? held : missing)
+}
 
 /** Inclusive bounds of what counts as compliant and as partial: minima of a share, maxima of an age. */
 export interface Thresholds {

@@ -1,4 +1,4 @@
-import { definitionOf, expiryOf } from './evidence.ts'
+import { EVIDENCE_KEYS, definitionOf, expiryOf } from './evidence.ts'
 import type { Evidence, EvidenceKey, EvidenceValue } from './evidence.ts'
 import type { ObservedVerdict, UnknownReason } from './verdict.ts'
 import { decimal, enumerate, frenchDate, typeset } from './wording.ts'
@@ -10,12 +10,14 @@ export const MANUAL_REASON = typeset(
 const unknown = (unknownReason: UnknownReason, reason: string): ObservedVerdict => ({
   verdict: 'unknown',
   unknownReason,
-  reason: typeset(reason),
+  reason,
   figures: [],
 })
 
-const quoted = (keys: readonly EvidenceKey[]): string =>
-  enumerate(keys.map((key) => `« ${definitionOf(key).label} »`))
+const QUOTED: ReadonlyMap<EvidenceKey, string> = new Map(
+  EVIDENCE_KEYS.map((key) => [key, typeset(`« ${definitionOf(key).label} »`)]),
+)
+const quoted = (keys: readonly EvidenceKey[]): string => enumerate(keys.map((key) => QUOTED.get(key) ?? key))
 
 interface Known {
   readonly evidence: ReadonlyMap<EvidenceKey, Evidence>
@@ -40,14 +42,18 @@ export function missingEvidence(
 ): ObservedVerdict {
   const absent: EvidenceKey[] = []
   const expired: EvidenceKey[] = []
+  const failed: EvidenceKey[] = []
+  const failedAndExpired: EvidenceKey[] = []
   for (const key of needs) {
     const evidence = known.evidence.get(key)
-    if (evidence === undefined || evidence.observedAt > at) absent.push(key)
-    else if (expiryOf(key, evidence.observedAt) <= at) expired.push(key)
+    const isAbsent = evidence === undefined || evidence.observedAt > at
+    if (!isAbsent && expiryOf(key, evidence.observedAt) > at) continue
+    ;(isAbsent ? absent : expired).push(key)
+    if (!known.failedKeys.has(key)) continue
+    failed.push(key)
+    if (!isAbsent) failedAndExpired.push(key)
   }
-  const failed = [...absent, ...expired].filter((key) => known.failedKeys.has(key))
   if (failed.length > 0) {
-    const failedAndExpired = expired.filter((key) => known.failedKeys.has(key))
     const since =
       failedAndExpired.length > 0
         ? `, et la preuve est périmée depuis le ${expiredSince(failedAndExpired, known, timeZone)}`
@@ -71,6 +77,8 @@ export const contradictoryFigures = (
 ): ObservedVerdict =>
   unknown(
     'collector_failed',
-    `Les chiffres collectés se contredisent : « ${partLabel} » (${decimal(Number(part))}) dépasse ` +
-      `« ${wholeLabel} » (${decimal(Number(whole))}).`,
+    typeset(
+      `Les chiffres collectés se contredisent : « ${partLabel} » (${decimal(Number(part))}) dépasse ` +
+        `« ${wholeLabel} » (${decimal(Number(whole))}).`,
+    ),
   )

@@ -1,7 +1,20 @@
 const NBSP = '\u00a0'
 
 const OPENING_QUOTE = '«'.charCodeAt(0)
-const AFTER_NBSP: ReadonlySet<number> = new Set([...':;!?%»'].map((sign) => sign.charCodeAt(0)))
+
+function wantsNbspBefore(code: number): boolean {
+  switch (code) {
+    case 0x21: // !
+    case 0x25: // %
+    case 0x3a: // :
+    case 0x3b: // ;
+    case 0x3f: // ?
+    case 0xbb: // »
+      return true
+    default:
+      return false
+  }
+}
 
 /**
  * In: a French sentence with plain spaces. Out: the same with no-break spaces where French asks for them.
@@ -11,7 +24,7 @@ export function typeset(text: string): string {
   let result = ''
   let from = 0
   for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) {
-    if (AFTER_NBSP.has(text.charCodeAt(at + 1)) || text.charCodeAt(at - 1) === OPENING_QUOTE) {
+    if (wantsNbspBefore(text.charCodeAt(at + 1)) || text.charCodeAt(at - 1) === OPENING_QUOTE) {
       result += text.slice(from, at) + NBSP
       from = at + 1
     }

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const infAut2 = defineCheck({
   requirement: 'INF-AUT-2',
@@ -8,9 +8,8 @@ export const infAut2 = defineCheck({
   rule: 'Conforme si une authentification forte (clé OTP ou équivalent) est proposée pour les ressources sensibles ; non conforme sinon.',
   remediation:
     'Recensez les personnes qui accèdent à des ressources sensibles et demandez des clés OTP à l’académie.',
-  evaluate: (values) =>
-    flagOutcome('auth.strong_available', values['auth.strong_available'], {
-      yes: 'Une authentification forte est proposée pour les ressources sensibles.',
-      no: 'Aucune authentification forte n’est proposée pour les ressources sensibles.',
-    }),
+  evaluate: flagEvaluation('auth.strong_available', {
+    yes: 'Une authentification forte est proposée pour les ressources sensibles.',
+    no: 'Aucune authentification forte n’est proposée pour les ressources sensibles.',
+  }),
 })

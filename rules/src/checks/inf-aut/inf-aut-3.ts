@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const infAut3 = defineCheck({
   requirement: 'INF-AUT-3',
@@ -8,9 +8,8 @@ export const infAut3 = defineCheck({
   rule: 'Conforme si une authentification unique est en service entre les applications ; non conforme sinon.',
   remediation:
     'Demandez à l’académie le raccordement des applications de l’établissement au guichet d’authentification unique.',
-  evaluate: (values) =>
-    flagOutcome('auth.sso', values['auth.sso'], {
-      yes: 'Une authentification unique est en service.',
-      no: 'Aucune authentification unique n’est en service : chaque application demande son mot de passe.',
-    }),
+  evaluate: flagEvaluation('auth.sso', {
+    yes: 'Une authentification unique est en service.',
+    no: 'Aucune authentification unique n’est en service : chaque application demande son mot de passe.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const infSec12 = defineCheck({
   requirement: 'INF-SEC-12',
@@ -8,9 +8,8 @@ export const infSec12 = defineCheck({
   rule: 'Conforme si la sécurité des services est administrée et exploitée depuis un point central ; non conforme sinon.',
   remediation:
     'Demandez à la collectivité le rattachement des équipements de sécurité à sa console centrale.',
-  evaluate: (values) =>
-    flagOutcome('network.central_administration', values['network.central_administration'], {
-      yes: 'La sécurité du réseau est administrée de façon centralisée.',
-      no: 'La sécurité du réseau est administrée équipement par équipement.',
-    }),
+  evaluate: flagEvaluation('network.central_administration', {
+    yes: 'La sécurité du réseau est administrée de façon centralisée.',
+    no: 'La sécurité du réseau est administrée équipement par équipement.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoJal3 = defineCheck({
   requirement: 'MCO-JAL-3',
@@ -7,9 +7,8 @@ export const mcoJal3 = defineCheck({
   title: 'Archivage externe des journaux',
   rule: 'Conforme si les journaux sont aussi archivés sur un support externe ; non conforme sinon.',
   remediation: 'Faites planifier une copie mensuelle des journaux vers un support séparé du serveur.',
-  evaluate: (values) =>
-    flagOutcome('logs.external_archive', values['logs.external_archive'], {
-      yes: 'Les journaux sont archivés sur un support externe.',
-      no: 'Les journaux ne sont pas archivés sur un support externe.',
-    }),
+  evaluate: flagEvaluation('logs.external_archive', {
+    yes: 'Les journaux sont archivés sur un support externe.',
+    no: 'Les journaux ne sont pas archivés sur un support externe.',
+  }),
 })

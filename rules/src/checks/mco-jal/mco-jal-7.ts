@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoJal7 = defineCheck({
   requirement: 'MCO-JAL-7',
@@ -8,9 +8,8 @@ export const mcoJal7 = defineCheck({
   rule: 'Conforme si seuls les administrateurs techniques accèdent aux journaux ; non conforme sinon.',
   remediation:
     'Faites retirer tout accès aux journaux qui n’appartient pas à un administrateur technique désigné.',
-  evaluate: (values) =>
-    flagOutcome('logs.access_restricted', values['logs.access_restricted'], {
-      yes: 'L’accès aux journaux est réservé aux administrateurs techniques.',
-      no: 'D’autres personnes que les administrateurs techniques accèdent aux journaux.',
-    }),
+  evaluate: flagEvaluation('logs.access_restricted', {
+    yes: 'L’accès aux journaux est réservé aux administrateurs techniques.',
+    no: 'D’autres personnes que les administrateurs techniques accèdent aux journaux.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoJal8 = defineCheck({
   requirement: 'MCO-JAL-8',
@@ -8,9 +8,8 @@ export const mcoJal8 = defineCheck({
   rule: 'Conforme si les journaux centralisés voyagent chiffrés et authentifiés ; non conforme sinon.',
   remediation:
     'Faites passer l’envoi des journaux en syslog sur TLS, avec vérification du certificat des deux côtés.',
-  evaluate: (values) =>
-    flagOutcome('logs.transport_encrypted', values['logs.transport_encrypted'], {
-      yes: 'Les journaux voyagent chiffrés et authentifiés.',
-      no: 'Les journaux voyagent sans chiffrement ou sans authentification.',
-    }),
+  evaluate: flagEvaluation('logs.transport_encrypted', {
+    yes: 'Les journaux voyagent chiffrés et authentifiés.',
+    no: 'Les journaux voyagent sans chiffrement ou sans authentification.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoReg5 = defineCheck({
   requirement: 'MCO-REG-5',
@@ -8,9 +8,8 @@ export const mcoReg5 = defineCheck({
   rule: 'Conforme si la régénération se déroule sans intervention une fois lancée ; non conforme sinon.',
   remediation:
     'Faites automatiser la régénération : relevez sur un poste d’essai chaque étape qui attend encore une personne.',
-  evaluate: (values) =>
-    flagOutcome('regeneration.automated', values['regeneration.automated'], {
-      yes: 'La régénération se déroule sans intervention une fois lancée.',
-      no: 'La régénération attend des interventions une fois lancée.',
-    }),
+  evaluate: flagEvaluation('regeneration.automated', {
+    yes: 'La régénération se déroule sans intervention une fois lancée.',
+    no: 'La régénération attend des interventions une fois lancée.',
+  }),
 })

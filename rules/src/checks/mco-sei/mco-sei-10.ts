@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei10 = defineCheck({
   requirement: 'MCO-SEI-10',
@@ -7,9 +7,8 @@ export const mcoSei10 = defineCheck({
   title: 'Authentification forte pour la supervision',
   rule: 'Conforme si l’accès aux données de supervision demande une authentification forte ; non conforme sinon.',
   remediation: 'Faites placer la supervision derrière l’authentification forte de l’académie.',
-  evaluate: (values) =>
-    flagOutcome('supervision.strong_authentication', values['supervision.strong_authentication'], {
-      yes: 'L’accès à la supervision demande une authentification forte.',
-      no: 'L’accès à la supervision ne demande pas d’authentification forte.',
-    }),
+  evaluate: flagEvaluation('supervision.strong_authentication', {
+    yes: 'L’accès à la supervision demande une authentification forte.',
+    no: 'L’accès à la supervision ne demande pas d’authentification forte.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei4 = defineCheck({
   requirement: 'MCO-SEI-4',
@@ -7,9 +7,8 @@ export const mcoSei4 = defineCheck({
   title: 'Administration à distance',
   rule: 'Conforme si l’administration technique se fait à distance ; non conforme sinon.',
   remediation: 'Demandez à l’exploitant d’ouvrir un accès d’administration à distance, chiffré et nominatif.',
-  evaluate: (values) =>
-    flagOutcome('supervision.remote_admin', values['supervision.remote_admin'], {
-      yes: 'L’administration technique se fait à distance.',
-      no: 'L’administration technique impose un déplacement sur place.',
-    }),
+  evaluate: flagEvaluation('supervision.remote_admin', {
+    yes: 'L’administration technique se fait à distance.',
+    no: 'L’administration technique impose un déplacement sur place.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei6 = defineCheck({
   requirement: 'MCO-SEI-6',
@@ -8,9 +8,8 @@ export const mcoSei6 = defineCheck({
   rule: 'Conforme si un tableau de bord de l’établissement est tenu à jour ; non conforme sinon.',
   remediation:
     'Demandez à l’exploitant le tableau de bord de votre établissement et l’accès de la direction.',
-  evaluate: (values) =>
-    flagOutcome('supervision.dashboard', values['supervision.dashboard'], {
-      yes: 'Un tableau de bord de l’établissement est tenu à jour.',
-      no: 'Aucun tableau de bord de l’établissement n’est tenu à jour.',
-    }),
+  evaluate: flagEvaluation('supervision.dashboard', {
+    yes: 'Un tableau de bord de l’établissement est tenu à jour.',
+    no: 'Aucun tableau de bord de l’établissement n’est tenu à jour.',
+  }),
 })

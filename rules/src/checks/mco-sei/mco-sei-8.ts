@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei8 = defineCheck({
   requirement: 'MCO-SEI-8',
@@ -8,9 +8,8 @@ export const mcoSei8 = defineCheck({
   rule: 'Conforme si les données de supervision sont agrégées et ne désignent personne ; non conforme sinon.',
   remediation:
     'Faites retirer des sondes les noms, identifiants et adresses ; à défaut, accomplissez les formalités et informez les personnes.',
-  evaluate: (values) =>
-    flagOutcome('supervision.aggregated', values['supervision.aggregated'], {
-      yes: 'Les données de supervision ne désignent personne.',
-      no: 'Les données de supervision contiennent des informations nominatives.',
-    }),
+  evaluate: flagEvaluation('supervision.aggregated', {
+    yes: 'Les données de supervision ne désignent personne.',
+    no: 'Les données de supervision contiennent des informations nominatives.',
+  }),
 })

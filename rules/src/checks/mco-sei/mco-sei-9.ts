@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei9 = defineCheck({
   requirement: 'MCO-SEI-9',
@@ -7,9 +7,8 @@ export const mcoSei9 = defineCheck({
   title: 'Accès réservé aux données de supervision',
   rule: 'Conforme si l’accès aux données de supervision est authentifié et réservé aux personnes autorisées ; non conforme sinon.',
   remediation: 'Faites fermer l’accès libre à la supervision et arrêtez la liste des personnes autorisées.',
-  evaluate: (values) =>
-    flagOutcome('supervision.access_authenticated', values['supervision.access_authenticated'], {
-      yes: 'L’accès aux données de supervision est réservé aux personnes autorisées.',
-      no: 'Les données de supervision se lisent sans être autorisé.',
-    }),
+  evaluate: flagEvaluation('supervision.access_authenticated', {
+    yes: 'L’accès aux données de supervision est réservé aux personnes autorisées.',
+    no: 'Les données de supervision se lisent sans être autorisé.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSvg13 = defineCheck({
   requirement: 'MCO-SVG-13',
@@ -8,9 +8,8 @@ export const mcoSvg13 = defineCheck({
   rule: 'Conforme si chaque sauvegarde et chaque restauration laisse une trace identifiée et horodatée ; non conforme sinon.',
   remediation:
     'Faites activer le journal de la solution de sauvegarde et son envoi vers le service de journaux.',
-  evaluate: (values) =>
-    flagOutcome('backup.logged', values['backup.logged'], {
-      yes: 'Les sauvegardes et les restaurations sont journalisées.',
-      no: 'Les sauvegardes et les restaurations ne laissent pas de trace.',
-    }),
+  evaluate: flagEvaluation('backup.logged', {
+    yes: 'Les sauvegardes et les restaurations sont journalisées.',
+    no: 'Les sauvegardes et les restaurations ne laissent pas de trace.',
+  }),
 })

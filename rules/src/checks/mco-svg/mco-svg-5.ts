@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSvg5 = defineCheck({
   requirement: 'MCO-SVG-5',
@@ -8,9 +8,8 @@ export const mcoSvg5 = defineCheck({
   rule: 'Conforme si une copie des sauvegardes est conservée hors du site des données ; non conforme sinon.',
   remediation:
     'Faites ajouter une copie hors du site : un incendie ou un vol emporterait aujourd’hui les données et leur sauvegarde.',
-  evaluate: (values) =>
-    flagOutcome('backup.remote_copy', values['backup.remote_copy'], {
-      yes: 'Une copie des sauvegardes est conservée hors du site.',
-      no: 'Aucune copie des sauvegardes n’est conservée hors du site.',
-    }),
+  evaluate: flagEvaluation('backup.remote_copy', {
+    yes: 'Une copie des sauvegardes est conservée hors du site.',
+    no: 'Aucune copie des sauvegardes n’est conservée hors du site.',
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { flagOutcome } from '../../outcome.ts'
+import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSvg6 = defineCheck({
   requirement: 'MCO-SVG-6',
@@ -8,9 +8,8 @@ export const mcoSvg6 = defineCheck({
   rule: 'Conforme si les sauvegardes sont pilotées par une solution centralisée ; non conforme sinon.',
   remediation:
     'Demandez à la collectivité le rattachement de l’établissement à sa solution de sauvegarde centralisée, si le débit le permet.',
-  evaluate: (values) =>
-    flagOutcome('backup.centralised', values['backup.centralised'], {
-      yes: 'Les sauvegardes sont pilotées par une solution centralisée.',
-      no: 'Les sauvegardes sont menées poste par poste ou serveur par serveur.',
-    }),
+  evaluate: flagEvaluation('backup.centralised', {
+    yes: 'Les sauvegardes sont pilotées par une solution centralisée.',
+    no: 'Les sauvegardes sont menées poste par poste ou serveur par serveur.',
+  }),
 })
