@@ -1,6 +1,9 @@
 import type { Deps } from './context.ts'
 import { AppError } from './errors.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
+import { conformityRoutes } from './features/conformity/routes.ts'
+import { etablissementsRoutes } from './features/etablissements/routes.ts'
+import { overviewRoutes } from './features/overview/routes.ts'
 import { withContext, type Authenticator } from './http/authentication.ts'
 import { problemAnswer } from './http/problem.ts'
 import { createRouter } from './http/router.ts'
@@ -18,7 +21,11 @@ export function createApp(deps: Deps, authenticate: Authenticator) {
   })
   app.notFound((c) => problemAnswer(c, new AppError('not_found', 'Cette adresse n’existe pas.')))
   app.use('/v1/*', withContext(deps, authenticate))
-  return app.route('/', catalogueRoutes)
+  return app
+    .route('/', catalogueRoutes)
+    .route('/', overviewRoutes)
+    .route('/', etablissementsRoutes)
+    .route('/', conformityRoutes)
 }
 
 export type AppType = ReturnType<typeof createApp>
