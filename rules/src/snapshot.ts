@@ -1,16 +1,22 @@
 import { EVIDENCE_KEYS, expiryOf } from './evidence.ts'
 import type { Evidence, EvidenceKey, EvidenceValue } from './evidence.ts'
 
+type Values = Partial<Record<EvidenceKey, EvidenceValue | undefined>>
+
 /** Values in force at one instant, and their dates by position of the key in `EVIDENCE_KEYS`. */
 export interface Snapshot {
-  readonly values: Partial<Record<EvidenceKey, EvidenceValue>>
-  readonly observedAt: Float64Array
+  readonly values: Readonly<Values>
+  readonly observedAt: readonly number[]
   /** Instant of expiry; minus infinity when there is no evidence yet. */
-  readonly expiry: Float64Array
+  readonly expiry: readonly number[]
 }
 
 const POSITIONS: ReadonlyMap<EvidenceKey, number> = new Map(EVIDENCE_KEYS.map((key, at) => [key, at]))
-const LIFETIMES = Float64Array.from(EVIDENCE_KEYS, (key) => expiryOf(key, 0))
+const LIFETIMES: readonly number[] = EVIDENCE_KEYS.map((key) => expiryOf(key, 0))
+
+/** Copied for each establishment: one shape for all snapshots makes every check's reads fast. */
+const NO_VALUES: Readonly<Values> = Object.fromEntries(EVIDENCE_KEYS.map((key) => [key, undefined]))
+const NEVER: readonly number[] = EVIDENCE_KEYS.map(() => -Infinity)
 
 /** In: keys. Out: their positions, in the same order. */
 export const positionsOf = (keys: readonly EvidenceKey[]): readonly number[] =>
@@ -18,12 +24,12 @@ export const positionsOf = (keys: readonly EvidenceKey[]): readonly number[] =>
 
 /** In: latest evidence per key and the instant. Out: what is in force then; evidence dated later is ignored. */
 export function snapshotOf(evidence: ReadonlyMap<EvidenceKey, Evidence>, at: number): Snapshot {
-  const values: Partial<Record<EvidenceKey, EvidenceValue>> = {}
-  const observedAt = new Float64Array(EVIDENCE_KEYS.length).fill(-Infinity)
-  const expiry = new Float64Array(EVIDENCE_KEYS.length).fill(-Infinity)
-  for (const [key, one] of evidence) {
-    const position = POSITIONS.get(key)
-    if (position === undefined || one.observedAt > at) continue
+  const values: Values = { ...NO_VALUES }
+  const observedAt = NEVER.slice()
+  const expiry = NEVER.slice()
+  for (const [position, key] of EVIDENCE_KEYS.entries()) {
+    const one = evidence.get(key)
+    if (one === undefined || one.observedAt > at) continue
     values[key] = one.value
     observedAt[position] = one.observedAt
     expiry[position] = one.observedAt + (LIFETIMES[position] ?? 0)

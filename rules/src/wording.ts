@@ -42,6 +42,7 @@ export const agree = (count: number, singular: string, plural: string): string =
 
 /** In: a number. Out: at most one decimal, comma, thousands apart. */
 export function decimal(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 10_000) return String(value)
   const rounded = Math.round(value * 10) / 10
   const text = String(rounded).replace('.', ',')
   return Math.abs(rounded) < 10_000 ? text : text.replace(/\B(?=(\d{3})+(?!\d))/g, NBSP)
