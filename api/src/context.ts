@@ -30,6 +30,8 @@ export interface Config {
   readonly demonstration: boolean
   /** Bearer token of `/metrics`; null closes it. */
   readonly metricsToken: string | null
+  /** Origin that browsers see, or null when it is the address they called. */
+  readonly publicUrl: string | null
 }
 
 /** What every verb receives first. */

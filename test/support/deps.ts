@@ -15,6 +15,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     secureCookies: false,
     demonstration: false,
     metricsToken: 'metrics-token',
+    publicUrl: null,
   },
   ...overrides,
 })

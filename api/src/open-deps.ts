@@ -1,0 +1,75 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { DirectoryLockedError, openDatabase, type Database } from '@vigie/db'
+import { pino } from 'pino'
+import type { Clock, Deps } from './context.ts'
+import { loadMasterKey } from './master-key.ts'
+import type { Settings } from './settings.ts'
+import { StartupError } from './startup-error.ts'
+
+function prepareDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true })
+    accessSync(directory, constants.W_OK)
+  } catch {
+    throw new StartupError(
+      `Impossible d’écrire dans ${directory}. Choisissez un autre dossier avec VIGIE_DATA_DIR, ou corrigez ses droits.`,
+    )
+  }
+}
+
+/** Address of the server without its password: fit for a message. */
+function shownAddress(url: string): string {
+  const parsed = new URL(url)
+  parsed.password = ''
+  return parsed.href
+}
+
+function startupErrorOf(error: unknown, settings: Settings): StartupError {
+  if (error instanceof DirectoryLockedError) {
+    return new StartupError(
+      `Le dossier ${settings.dataDirectory} sert déjà à une autre Vigie (processus ${error.pid}). ` +
+        'Arrêtez-la, ou choisissez un autre dossier avec VIGIE_DATA_DIR. ' +
+        'Pour que plusieurs processus partagent les données, utilisez un serveur PostgreSQL (DATABASE_URL).',
+    )
+  }
+  const reason =
+    error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error)
+  return settings.databaseUrl
+    ? new StartupError(
+        `La base ${shownAddress(settings.databaseUrl)} ne répond pas ou refuse la connexion (${reason}). ` +
+          'Vérifiez DATABASE_URL, que le serveur PostgreSQL (15 ou plus récent) est démarré, et les droits du compte.',
+      )
+    : new StartupError(
+        `La base embarquée de ${settings.dataDirectory} ne s’ouvre pas (${reason}). ` +
+          'Restaurez une sauvegarde de ce dossier, ou choisissez-en un autre avec VIGIE_DATA_DIR.',
+      )
+}
+
+async function openMigrated(settings: Settings): Promise<Database> {
+  if (!settings.databaseUrl) prepareDirectory(settings.dataDirectory)
+  try {
+    return await openDatabase({ url: settings.databaseUrl, directory: settings.dataDirectory })
+  } catch (error) {
+    throw startupErrorOf(error, settings)
+  }
+}
+
+/** Opens and migrates the database, reads the master key. Errors: `StartupError`. The caller closes `db`. */
+export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> {
+  const masterKey = loadMasterKey(settings)
+  const log = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  return {
+    db: await openMigrated(settings),
+    clock,
+    random: { uuid: randomUUID, bytes: (size) => new Uint8Array(randomBytes(size)) },
+    log,
+    config: {
+      masterKey,
+      secureCookies: settings.publicUrl?.startsWith('https:') ?? false,
+      demonstration: !settings.production,
+      metricsToken: settings.metricsToken,
+      publicUrl: settings.publicUrl,
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
+import { EXIT, StartupError } from './startup-error.ts'
+
+export type Environment = Record<string, string | undefined>
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly dataDirectory: string
+  readonly databaseUrl: string | undefined
+  readonly masterKeyFile: string | undefined
+  readonly production: boolean
+  readonly metricsToken: string | null
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+  /** Origin that browsers see (`https://vigie.example`), or null when it is the listening address. */
+  readonly publicUrl: string | null
+}
+
+/** Root of the project: where `.vigie` and `web/build` are. */
+export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+const refuse = (name: string, remedy: string) => new StartupError(`${name} : ${remedy}`, EXIT.usage)
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return 8600
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw refuse('VIGIE_PORT', 'donnez un numéro de port entre 0 et 65535.')
+  }
+  return port
+}
+
+function readPublicUrl(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw refuse('VIGIE_PUBLIC_URL', 'donnez une adresse complète, par exemple https://vigie.exemple.fr.')
+  }
+  return new URL(text).origin
+}
+
+function readLogLevel(text: string | undefined): Settings['logLevel'] {
+  const level = LOG_LEVELS.find((known) => known === (text ?? 'info'))
+  if (!level) throw refuse('VIGIE_LOG_LEVEL', `choisissez parmi ${LOG_LEVELS.join(', ')}.`)
+  return level
+}
+
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+    throw refuse(
+      'DATABASE_URL',
+      'donnez une adresse de la forme postgresql://compte:secret@serveur:5432/base.',
+    )
+  }
+  return text
+}
+
+/** In: the environment's variables, an empty one counting as absent. Errors: `StartupError` naming the variable. */
+export function readSettings(environment: Environment): Settings {
+  const value = (name: string) => environment[name]?.trim() || undefined
+  return {
+    host: value('VIGIE_HOST') ?? '127.0.0.1',
+    port: readPort(value('VIGIE_PORT')),
+    dataDirectory: resolve(PROJECT_ROOT, value('VIGIE_DATA_DIR') ?? '.vigie'),
+    databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
+    masterKeyFile: value('VIGIE_MASTER_KEY_FILE'),
+    production: ['1', 'true', 'oui'].includes(value('VIGIE_PRODUCTION') ?? ''),
+    metricsToken: value('VIGIE_METRICS_TOKEN') ?? null,
+    logLevel: readLogLevel(value('VIGIE_LOG_LEVEL')),
+    publicUrl: readPublicUrl(value('VIGIE_PUBLIC_URL')),
+  }
+}
