@@ -89,7 +89,10 @@ $$;
 --> statement-breakpoint
 ALTER TABLE journal_entry ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
-CREATE POLICY journal_entry_append ON journal_entry FOR INSERT TO vigie_app, vigie_worker, vigie_auth WITH CHECK (true);
+CREATE POLICY journal_entry_append ON journal_entry FOR INSERT TO vigie_worker, vigie_auth WITH CHECK (true);
+--> statement-breakpoint
+CREATE POLICY journal_entry_append_in_scope ON journal_entry FOR INSERT TO vigie_app
+  WITH CHECK (uai IS NULL OR EXISTS (SELECT 1 FROM etablissement e WHERE e.uai = journal_entry.uai));
 --> statement-breakpoint
 ALTER TABLE collector_account ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -31,7 +31,9 @@ export const account = pgTable('account', {
   disabledAt: instant('disabled_at'),
   failedCount: integer('failed_count').notNull().default(0),
   lockedUntil: instant('locked_until'),
+  /** Sign-in before the current one: what changed since is shown at sign-in. */
   lastVisitAt: instant('last_visit_at'),
+  signedInAt: instant('signed_in_at'),
   createdAt: instant('created_at').notNull(),
 })
 
@@ -64,6 +66,18 @@ export const session = pgTable(
     supersededAt: instant('superseded_at'),
   },
   (t) => [index('session_account_idx').on(t.accountId), index('session_expires_idx').on(t.expiresAt)],
+)
+
+/** Failures of one source of sign-ins; the address is kept as a keyed hash and forgotten after a day. */
+export const signInSource = pgTable(
+  'sign_in_source',
+  {
+    source: text('source').primaryKey(),
+    failedCount: integer('failed_count').notNull(),
+    lockedUntil: instant('locked_until'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [index('sign_in_source_updated_idx').on(t.updatedAt)],
 )
 
 export const apiToken = pgTable('api_token', {
