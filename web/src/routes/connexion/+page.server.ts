@@ -1,0 +1,26 @@
+import { redirect } from '@sveltejs/kit'
+import { homeOf } from '#lib/account.ts'
+import { apiOf, read, submit } from '#lib/server/api.ts'
+import { localPath } from '#lib/url-state.ts'
+import type { Actions, PageServerLoad } from './$types.ts'
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  const target = url.searchParams.get('vers')
+  if (locals.me) redirect(303, target ? localPath(target) : homeOf(locals.me))
+  return { target, signedOut: url.searchParams.has('sortie') }
+}
+
+const text = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '')
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await event.request.formData()
+    const login = text(form.get('identifiant')).trim()
+    const target = text(form.get('vers'))
+    const api = apiOf(event)
+    const json = { login, password: text(form.get('mot-de-passe')) }
+    const answer = await submit(api.v1.sessions.$post({ json }), { login, target })
+    if (!answer.ok) return answer.failure
+    redirect(303, target ? localPath(target) : homeOf(await read(api.v1.me.$get())))
+  },
+}

@@ -1,0 +1,24 @@
+import { countByStatus, narrow, readFilter } from '#lib/components/etablissement/requirement-filter.ts'
+import { apiOf, read } from '#lib/server/api.ts'
+import type { PageServerLoad } from './$types.ts'
+
+export const load: PageServerLoad = async (event) => {
+  const filter = readFilter(event.url.searchParams)
+  const api = apiOf(event)
+  const [{ rows }, { services }] = await Promise.all([
+    read(
+      api.v1.etablissements[':uai'].requirements.$get({
+        param: { uai: event.params.uai },
+        query: {
+          ...(filter.service ? { service: filter.service } : {}),
+          ...(filter.level ? { level: filter.level } : {}),
+          ...(filter.mode ? { automatic: filter.mode === 'automatique' ? 'true' : 'false' } : {}),
+          ...(filter.text ? { q: filter.text } : {}),
+        },
+      }),
+      event.url,
+    ),
+    read(api.v1.catalogue.$get(), event.url),
+  ])
+  return { filter, counts: countByStatus(rows), found: rows.length, rows: narrow(rows, filter), services }
+}
