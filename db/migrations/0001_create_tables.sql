@@ -59,6 +59,7 @@ CREATE TABLE "arbitration" (
 	"requirement" text NOT NULL,
 	"verdict" text NOT NULL,
 	"observed_verdict" text NOT NULL,
+	"evidence_at" timestamp with time zone,
 	"reason" text NOT NULL,
 	"author" uuid NOT NULL,
 	"decided_at" timestamp with time zone NOT NULL,

@@ -144,6 +144,8 @@ export const arbitration = pgTable(
     verdict: text('verdict').$type<DecidedVerdict>().notNull(),
     /** Observed verdict at the time: a different one reopens the arbitration. */
     observedVerdict: text('observed_verdict').$type<Verdict>().notNull(),
+    /** Newest evidence behind that observation; only newer evidence reopens. */
+    evidenceAt: instant('evidence_at'),
     reason: text('reason').notNull(),
     author: uuid('author').notNull(),
     decidedAt: instant('decided_at').notNull(),
