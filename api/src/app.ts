@@ -3,29 +3,39 @@ import { AppError } from './errors.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { conformityRoutes } from './features/conformity/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
+import { healthRoutes } from './features/health/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { sessionsRoutes } from './features/sessions/routes.ts'
+import { authenticate } from './http/authenticate.ts'
 import { withContext, type Authenticator } from './http/authentication.ts'
+import { limitBodies } from './http/body-limit.ts'
+import { answerFailure } from './http/failures.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
+import { observe } from './http/observe.ts'
+import { documentApi } from './http/openapi.ts'
 import { problemAnswer } from './http/problem.ts'
 import { createRouter } from './http/router.ts'
+import { securityHeaders } from './http/security-headers.ts'
 
 /** The API: every feature chained on one router, so that `AppType` carries each route's types. */
-export function createApp(deps: Deps, authenticate: Authenticator) {
+export function createApp(
+  deps: Deps,
+  authenticator: Authenticator = authenticate,
+  metrics: Metrics = createMetrics(),
+) {
   const app = createRouter()
-  app.onError((error, c) => {
-    if (error instanceof AppError) return problemAnswer(c, error)
-    deps.log.error({ err: error, requestId: c.get('ctx')?.requestId }, 'unexpected failure')
-    return problemAnswer(
-      c,
-      new AppError('unavailable', 'Une erreur inattendue est survenue. Réessayez plus tard.'),
-    )
-  })
+  app.onError(answerFailure(deps))
   app.notFound((c) => problemAnswer(c, new AppError('not_found', 'Cette adresse n’existe pas.')))
-  app.use('/v1/*', withContext(deps, authenticate))
+  app.use('*', observe(deps, metrics), securityHeaders(deps.config))
+  app.use('/v1/*', limitBodies(), withContext(deps, authenticator))
+  documentApi(app)
   return app
     .route('/', catalogueRoutes)
     .route('/', overviewRoutes)
     .route('/', etablissementsRoutes)
     .route('/', conformityRoutes)
+    .route('/', sessionsRoutes)
+    .route('/', healthRoutes(deps, metrics))
 }
 
 export type AppType = ReturnType<typeof createApp>

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'unsupported_media'
   | 'too_many_requests'
   | 'unavailable'
+  | 'internal'
 
 /** One fault of the input: where (JSON pointer, or `ligne 12, colonne uai`) and the remedy, in French. */
 export interface InputFault {

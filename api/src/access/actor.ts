@@ -15,6 +15,8 @@ export type Actor =
       readonly login: string
       readonly displayName: string
       readonly grants: readonly Grant[]
+      /** Sign-in before the current one; absent or null at the first. */
+      readonly lastVisitAt?: Date | null
     }
   | {
       readonly kind: 'service'

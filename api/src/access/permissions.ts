@@ -1,19 +1,22 @@
 import type { Role, TokenScope } from '@vigie/db/schema'
 
 /** What a verb asks for; a role not listed beside a permission does not have it. */
-export type Permission =
-  | 'catalogue:read'
-  | 'etablissement:read'
-  | 'conformity:read'
-  | 'aggregate:read'
-  | 'parc:read'
-  | 'evidence:write'
-  | 'declaration:write'
-  | 'arbitration:write'
-  | 'derogation:request'
-  | 'derogation:approve'
-  | 'access:manage'
-  | 'collector:manage'
+export const PERMISSIONS = [
+  'catalogue:read',
+  'etablissement:read',
+  'conformity:read',
+  'aggregate:read',
+  'parc:read',
+  'evidence:write',
+  'declaration:write',
+  'arbitration:write',
+  'derogation:request',
+  'derogation:approve',
+  'access:manage',
+  'collector:manage',
+  'territory:import',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
 
 const EVERYONE: readonly Role[] = [
   'rssi',
@@ -54,6 +57,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = {
   'derogation:approve': ['rssi'],
   'access:manage': ['diaser'],
   'collector:manage': ['diaser', 'rssi'],
+  'territory:import': [],
 }
 
 /** One scope each: what a service account may do. */

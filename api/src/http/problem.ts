@@ -14,6 +14,7 @@ export const PROBLEMS = {
   unsupported_media: { status: 415, title: 'Format non pris en charge' },
   too_many_requests: { status: 429, title: 'Trop de tentatives' },
   unavailable: { status: 503, title: 'Service momentanément indisponible' },
+  internal: { status: 500, title: 'Erreur interne' },
 } as const satisfies Record<ErrorCode, { status: number; title: string }>
 
 export const problemSchema = z

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 
 /** Variables that the authentication middleware sets on each request. */
 export interface Env {
-  Variables: { ctx: Context }
+  Variables: { ctx: Context; requestId: string }
 }
 
 /** Router of a feature: a malformed request becomes one `invalid_input` problem that names every fault. */

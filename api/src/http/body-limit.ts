@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { AppError } from '../errors.ts'
+
+const MEBIBYTE = 1024 * 1024
+const DEFAULT_BYTES = MEBIBYTE
+/** Routes that take more, in bytes; null when the route measures its own body. */
+const EXCEPTIONS: Readonly<Record<string, number | null>> = {
+  '/v1/collect/inventory': null,
+  '/v1/collect/evidence': 8 * MEBIBYTE,
+}
+
+const limitOf = (bytes: number) =>
+  bodyLimit({
+    maxSize: bytes,
+    onError: () => {
+      throw new AppError('payload_too_large', `Le contenu envoyé dépasse ${bytes / MEBIBYTE} Mio.`)
+    },
+  })
+
+/** Refuses a body that no route would read. */
+export function limitBodies(): MiddlewareHandler {
+  const common = limitOf(DEFAULT_BYTES)
+  const others = new Map(
+    Object.entries(EXCEPTIONS).map(([path, bytes]) => [path, bytes === null ? null : limitOf(bytes)]),
+  )
+  return (c, next) => {
+    const limit = others.has(c.req.path) ? others.get(c.req.path) : common
+    return limit ? limit(c, next) : next()
+  }
+}
