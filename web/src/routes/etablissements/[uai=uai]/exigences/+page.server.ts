@@ -5,12 +5,11 @@ import type { PageServerLoad } from './$types.ts'
 export const load: PageServerLoad = async (event) => {
   const filter = readFilter(event.url.searchParams)
   const api = apiOf(event)
-  const [{ rows }, { services }] = await Promise.all([
+  const [{ rows: found }, { services }] = await Promise.all([
     read(
       api.v1.etablissements[':uai'].requirements.$get({
         param: { uai: event.params.uai },
         query: {
-          ...(filter.service ? { service: filter.service } : {}),
           ...(filter.level ? { level: filter.level } : {}),
           ...(filter.mode ? { automatic: filter.mode === 'automatique' ? 'true' : 'false' } : {}),
           ...(filter.text ? { q: filter.text } : {}),
@@ -20,5 +19,6 @@ export const load: PageServerLoad = async (event) => {
     ),
     read(api.v1.catalogue.$get(), event.url),
   ])
-  return { filter, counts: countByStatus(rows), found: rows.length, rows: narrow(rows, filter), services }
+  const rows = filter.service ? found.filter(({ service }) => service === filter.service) : found
+  return { filter, counts: countByStatus(rows), total: rows.length, rows: narrow(rows, filter), services }
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { tabsOf, trailOf } from './places.ts'
+
+const ROOT = '/etablissements/0990001X'
+const OWN = { uai: '0990001X', name: 'Collège des Essais' }
+
+describe('the trail', () => {
+  it('ends on the page itself, which is no link', () => {
+    expect(trailOf(`${ROOT}/exigences/MCO-SVG-1`, OWN, true)).toEqual([
+      { label: 'Académie', href: '/academie' },
+      { label: 'Collège des Essais', href: ROOT },
+      { label: 'Exigences', href: `${ROOT}/exigences` },
+      { label: 'MCO-SVG-1' },
+    ])
+  })
+
+  it('starts at the establishment for who sees nothing above it', () => {
+    expect(trailOf(ROOT, OWN, false)).toEqual([{ label: 'Collège des Essais' }])
+  })
+
+  it('names a machine by its name rather than by its identifier', () => {
+    expect(trailOf(`${ROOT}/parc/42`, OWN, false, 'PC-CDI-1').at(-1)).toEqual({ label: 'PC-CDI-1' })
+  })
+})
+
+describe('the tabs', () => {
+  const currents = (path: string) => tabsOf(path, OWN.uai, true).map(({ current }) => current)
+
+  it('mark the page that is shown, and the section of a page below it', () => {
+    expect(currents(ROOT)).toEqual(['page', undefined, undefined])
+    expect(currents(`${ROOT}/exigences`)).toEqual([undefined, 'page', undefined])
+    expect(currents(`${ROOT}/parc/42`)).toEqual([undefined, undefined, 'true'])
+  })
+
+  it('leave the parc out for who may not read it', () => {
+    expect(tabsOf(ROOT, OWN.uai, false)).toHaveLength(2)
+  })
+})
