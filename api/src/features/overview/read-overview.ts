@@ -1,8 +1,140 @@
+import {
+  SERVICES,
+  emptyPoints,
+  schoolYearStart,
+  scoreOf,
+  serviceSign,
+  sumPoints,
+  timeZoneOf,
+} from '@vigie/rules'
+import type { Identity } from '@vigie/db'
+import type { SQL } from 'drizzle-orm'
+import { authorise, may } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
+import { pointsOf } from '../conformity/points.ts'
+import { conditionsOf } from '../etablissements/filters.ts'
+import { departementName } from '../etablissements/labels.ts'
+import {
+  countGaps,
+  countStale,
+  placesByDepartement,
+  sumByDepartement,
+  sumByService,
+  sumOnDay,
+} from './aggregates.ts'
+import { lastVisitOf } from './last-visit.ts'
+import { changesSince, contradictions, silentCollectors } from './named-lists.ts'
+import { outlineOf, type Place } from './outline.ts'
 import type { Overview, OverviewQuery } from './schema.ts'
+import { scopeOf } from './scope-label.ts'
+import { worstGapsOf } from './worst-gaps.ts'
 
-export async function readOverview(ctx: Context, _query: OverviewQuery): Promise<Overview> {
-  ctx.log.debug('not served yet')
-  throw new AppError('unavailable', 'Bientôt disponible.')
+const zoneOf = (identity: Identity): string => {
+  const academie =
+    identity.role === 'vigie_app' ? identity.perimeters.find(({ kind }) => kind === 'academie') : undefined
+  return timeZoneOf(academie?.code ?? '')
+}
+
+const readAggregates = (ctx: Context, identity: Identity, condition: SQL, query: OverviewQuery) =>
+  ctx.db.transact(identity, async (tx) => {
+    const day = schoolYearStart(ctx.clock.now().getTime(), zoneOf(identity))
+    const [scope, byDepartement, byService, past, gaps, stale, places] = await Promise.all([
+      scopeOf(tx, identity),
+      sumByDepartement(tx, condition),
+      sumByService(tx, condition),
+      sumOnDay(tx, condition, day),
+      countGaps(tx, condition, query),
+      countStale(tx, condition),
+      placesByDepartement(tx),
+    ])
+    return { day, scope, byDepartement, byService, past, gaps, stale, places }
+  })
+
+/** Names establishments: under the perimeters on which the caller may read them, nothing for a committee. */
+async function readNamed(ctx: Context, condition: SQL, since: string) {
+  const nothing = { total: 0, rows: [] }
+  if (!may(ctx.actor, 'conformity:read'))
+    return { silent: nothing, disputed: nothing, changes: { since, ...nothing } }
+  return ctx.db.transact(authorise(ctx.actor, 'conformity:read'), async (tx) => {
+    const [silent, disputed, changes] = await Promise.all([
+      silentCollectors(tx, condition, ctx.clock.now()),
+      contradictions(tx, condition),
+      changesSince(tx, condition, since),
+    ])
+    return { silent, disputed, changes }
+  })
+}
+
+const departementsOf = ({
+  byDepartement,
+  places,
+}: Pick<
+  Awaited<ReturnType<typeof readAggregates>>,
+  'byDepartement' | 'places'
+>): Overview['departements'] => {
+  const held = Map.groupBy(places, (place) => place.departement)
+  return byDepartement.map((row) => ({
+    code: row.departement,
+    name: departementName(row.departement),
+    etablissements: row.etablissements,
+    score: scoreOf(pointsOf(row)),
+    outline: outlineOf(
+      (held.get(row.departement) ?? []).map(({ longitude, latitude }): Place => [longitude, latitude]),
+    ),
+  }))
+}
+
+function byServiceOf(rows: Awaited<ReturnType<typeof sumByService>>): Overview['byService'] {
+  const held = new Map(rows.map((row) => [row.service, pointsOf(row)]))
+  return SERVICES.map(({ id, name, family }) => {
+    const points = held.get(id)
+    const { nonCompliant, unknown, contradictions } = points ?? emptyPoints()
+    return {
+      ...{ service: id, name, family, nonCompliant, unknown, contradictions },
+      score: scoreOf(points ?? emptyPoints()),
+      status: points ? serviceSign(points) : 'unknown',
+    }
+  })
+}
+
+/** Conformity over the caller's perimeters, under the filters. Errors: `unauthenticated`, `forbidden`. */
+export async function readOverview(ctx: Context, query: OverviewQuery): Promise<Overview> {
+  const identity = authorise(ctx.actor, 'aggregate:read')
+  const named = may(ctx.actor, 'conformity:read')
+  if (!named && query.q)
+    throw new AppError(
+      'forbidden',
+      'Un comité lit des ensembles : la recherche par nom ne lui est pas ouverte.',
+    )
+  const condition = conditionsOf(query, ctx.clock.now()).all
+  const since = query.since ? new Date(query.since).toISOString() : await lastVisitOf(ctx)
+  const [read, { silent, disputed, changes }] = await Promise.all([
+    readAggregates(ctx, identity, condition, query),
+    readNamed(ctx, condition, since),
+  ])
+  const { byDepartement, past } = read
+  const total = (count: (row: (typeof byDepartement)[number]) => number) =>
+    byDepartement.reduce((sum, row) => sum + count(row), 0)
+  const pastPoints = past ? pointsOf(past) : emptyPoints()
+  return {
+    scope: read.scope,
+    named,
+    etablissements: total((row) => row.etablissements),
+    evaluated: total((row) => row.evaluated),
+    score: scoreOf(sumPoints(...byDepartement.map(pointsOf))),
+    trend: { since: read.day, from: pastPoints.applicable > 0 ? scoreOf(pastPoints) : null },
+    byService: byServiceOf(read.byService),
+    departements: departementsOf(read),
+    worstGaps: worstGapsOf(read.gaps, { d1: total((row) => row.d1), d2: total((row) => row.d2) }, query),
+    silentCollectors: silent,
+    contradictions: disputed,
+    changes,
+    stale: { etablissements: read.stale, requirements: read.gaps.reduce((sum, row) => sum + row.stale, 0) },
+    evaluatedAt:
+      byDepartement
+        .map((row) => row.evaluated_at ?? '')
+        .toSorted()
+        .at(-1) || null,
+  }
 }
