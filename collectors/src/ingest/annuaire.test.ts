@@ -37,18 +37,20 @@ const ECOLE: Readonly<Record<string, string>> = {
   libelle_bassin_formation: 'BRUMEVAL',
 }
 
-const read = async (...rows: Partial<Record<string, string>>[]): Promise<AnnuaireLine[]> => {
+const linesOf = async (...rows: Partial<Record<string, string>>[]): Promise<AnnuaireLine[]> => {
   const columns = Object.keys(ECOLE)
   const lines = rows.map((row) => columns.map((column) => row[column] ?? ECOLE[column]).join(';'))
   const bytes = Buffer.from([columns.join(';'), ...lines].join('\n'))
-  return Array.fromAsync(readAnnuaire(oneChunk(bytes), TODAY))
+  const read: AnnuaireLine[] = []
+  for await (const line of readAnnuaire(oneChunk(bytes), TODAY)) read.push(line)
+  return read
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-const only = async (row: Partial<Record<string, string>>) => (await read(row))[0]!
+const only = async (row: Partial<Record<string, string>>) => (await linesOf(row))[0]!
 
 describe('readAnnuaire', () => {
   it('reads every field of an école', async () => {
@@ -179,14 +181,14 @@ describe('readAnnuaire', () => {
   })
 
   it('refuses a second line of the same UAI, unless the annuaire says that it spreads over several', async () => {
-    const [first, second, third] = await read({}, {}, { multi_uai: '1' })
+    const [first, second, third] = await linesOf({}, {}, { multi_uai: '1' })
     expect(first).toMatchObject({ kind: 'record' })
     expect(second).toMatchObject({ kind: 'refused', line: 3, uai: '0990001N' })
     expect(third).toMatchObject({ kind: 'skipped', line: 4 })
   })
 
   it('keeps reading after a refused line, and accepts its correction further down', async () => {
-    const lines = await read({ latitude: 'x' }, {})
+    const lines = await linesOf({ latitude: 'x' }, {})
     expect(lines.map(({ kind }) => kind)).toEqual(['refused', 'record'])
   })
 
@@ -204,7 +206,7 @@ describe('readAnnuaire', () => {
           ...values,
           nom_etablissement: `x${values['nom_etablissement'] ?? ''}`,
         }))
-        const lines = await read(...filled)
+        const lines = await linesOf(...filled)
         expect(lines).toHaveLength(rows.length)
         for (const line of lines) {
           if (line.kind === 'record') expect(parseUai(line.record.uai)).toBe(line.record.uai)
