@@ -106,7 +106,7 @@ GRANT SELECT ON etablissement TO vigie_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE ON etablissement, annuaire_import, annuaire_refusal, sharing_override, software TO vigie_worker;
 --> statement-breakpoint
-GRANT DELETE ON collection_failure, evidence_current, requirement_status, machine_alias, evaluation_due, sharing_override TO vigie_worker;
+GRANT DELETE ON collection_failure, collection_run, evidence_current, requirement_status, machine_alias, evaluation_due, sharing_override TO vigie_worker;
 --> statement-breakpoint
 GRANT SELECT ON annuaire_import, annuaire_refusal, sharing_override, software TO vigie_app;
 --> statement-breakpoint

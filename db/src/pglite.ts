@@ -6,7 +6,7 @@ import { lockDirectory } from './directory-lock.ts'
 import type { Database, Tx } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import * as schema from './schema/index.ts'
-import { assume, monthKeeper } from './transactions.ts'
+import { assume, monthKeeper, transactionBody } from './transactions.ts'
 
 /**
  * Embedded PostgreSQL. In: a directory (made when absent, locked against a second process), or nothing for
@@ -38,8 +38,9 @@ export async function openPglite(options: { directory?: string; snapshot?: Blob 
       if (values && values.length > 0) {
         return client.query<Record<string, unknown>>(text, [...values])
       }
-      const results = await client.exec(text)
-      return { rows: (results.findLast((r) => r.rows.length > 0)?.rows ?? []) as Record<string, unknown>[] }
+      const body = transactionBody(text)
+      const results = body ? await client.transaction((tx) => tx.exec(body)) : await client.exec(text)
+      return { rows: results.flatMap((result) => result.rows as Record<string, unknown>[]) }
     },
     dump: () => client.dumpDataDir('none'),
     close: async () => {

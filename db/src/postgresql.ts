@@ -4,10 +4,16 @@ import postgres from 'postgres'
 import type { Database, Tx } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import * as schema from './schema/index.ts'
-import { assume, monthKeeper } from './transactions.ts'
+import { assume, monthKeeper, transactionBody } from './transactions.ts'
 
 /** Any number: every process that migrates takes the same advisory lock. */
 const MIGRATION_LOCK = 4_170_163
+
+/** The typed layer owns this driver's serialisers and leaves instants and objects as they come. */
+const parameterOf = (value: unknown): unknown => {
+  if (value instanceof Date) return value.toISOString()
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value
+}
 
 /** PostgreSQL server (>= 15). In: its URL and the pool's size. Migrates under an advisory lock, then opens the pool. */
 export async function openPostgresql(options: {
@@ -38,8 +44,13 @@ export async function openPostgresql(options: {
       }),
     ensureMonths: monthKeeper(asOwner),
     query: async (text, values) => {
-      const result = await client.unsafe(text, [...(values ?? [])] as postgres.ParameterOrJSON<never>[])
-      return { rows: [...result] as Record<string, unknown>[] }
+      const parameters = (values ?? []).map(parameterOf) as postgres.ParameterOrJSON<never>[]
+      const body = parameters.length === 0 ? transactionBody(text) : null
+      const result: unknown[] = body
+        ? await client.begin((tx) => tx.unsafe(body).simple())
+        : await client.unsafe(text, parameters)
+      const rows = result.flatMap((item) => (Array.isArray(item) ? (item as unknown[]) : [item]))
+      return { rows: rows as Record<string, unknown>[] }
     },
     dump: () => Promise.resolve(null),
     close: () => client.end({ timeout: 5 }),

@@ -31,3 +31,10 @@ export function monthKeeper(run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
     for (const month of missing.keys()) ensured.add(month)
   }
 }
+
+/**
+ * In: a raw text. Out: what stands between its BEGIN and its COMMIT, or null when it is no such block. The driver opens
+ * the transaction itself: a failure inside must not leave a pooled connection in an aborted transaction.
+ */
+export const transactionBody = (text: string): string | null =>
+  /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/i.exec(text)?.[1] ?? null

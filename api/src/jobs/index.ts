@@ -1,0 +1,69 @@
+import type { PgBoss } from 'pg-boss'
+import type { Context, Deps } from '../context.ts'
+import { ensurePartitionsJob } from './ensure-partitions.ts'
+import { evaluateDueJob } from './evaluate-due.ts'
+import type { Job } from './job.ts'
+import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
+import { openQueue } from './queue.ts'
+import { startWatch } from './watch.ts'
+
+export type { Job } from './job.ts'
+
+const JOBS: readonly Job[] = [evaluateDueJob, ensurePartitionsJob, purgeCollectionRunsJob]
+
+/** Seconds after which the trace of a finished job leaves the queue. */
+const KEPT_SECONDS = 3_600
+
+export interface JobOptions {
+  /** Jobs of this deployment, besides those that every Vigie runs. */
+  readonly extra?: readonly Job[]
+  /** Milliseconds between two looks at what is wanted. */
+  readonly watchEveryMs?: number
+}
+
+export interface RunningJobs {
+  /** Waits for the jobs under way, then stops. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the background work of this process. Any number of processes may: the queue gives each job to one of them,
+ * and each job takes only rows that no other has taken.
+ */
+export async function startJobs(deps: Deps, options: JobOptions = {}): Promise<RunningJobs> {
+  const ctx: Context = { ...deps, actor: { kind: 'system', id: 'jobs' }, requestId: null }
+  const jobs = [...JOBS, ...(options.extra ?? [])]
+  const boss = openQueue(deps.db, deps.log)
+  await boss.start()
+  for (const job of jobs) await declare(boss, ctx, job)
+  const watch = startWatch(ctx, boss, jobs, options.watchEveryMs ?? 1_000)
+  return {
+    stop: async () => {
+      await watch.stop()
+      await boss.stop({ graceful: true, timeout: 20_000 })
+    },
+  }
+}
+
+async function declare(boss: PgBoss, ctx: Context, job: Job): Promise<void> {
+  // `short`: one waiting job at most, so that a burst makes one; processes may work side by side.
+  const settings = {
+    policy: 'short',
+    retryLimit: 0,
+    expireInSeconds: job.expireInSeconds,
+    deleteAfterSeconds: KEPT_SECONDS,
+  }
+  await boss.createQueue(job.name, settings)
+  const pollingIntervalSeconds = job.isWanted ? 0.5 : 10
+  await boss.work(job.name, { pollingIntervalSeconds }, async ([task]) => {
+    if (!task) return
+    const log = ctx.log.child({ job: job.name })
+    try {
+      await job.run({ ...ctx, log }, task.signal)
+    } catch (error) {
+      log.error({ err: error }, 'job failed')
+      throw error
+    }
+  })
+  if (job.cron) await boss.schedule(job.name, job.cron, null, { tz: 'UTC' })
+}
