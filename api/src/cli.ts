@@ -1,7 +1,16 @@
 import { catalogueCommand } from './commands/catalogue.ts'
+import { importAnnuaireCommand } from './commands/import-annuaire.ts'
+import { importPartageCommand } from './commands/import-partage.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { serveCommand } from './commands/serve.ts'
 import { main, type CommandDefinition } from './main.ts'
 
-const COMMANDS: readonly CommandDefinition[] = [migrateCommand, catalogueCommand]
+const COMMANDS: readonly CommandDefinition[] = [
+  serveCommand,
+  migrateCommand,
+  catalogueCommand,
+  importAnnuaireCommand,
+  importPartageCommand,
+]
 
 process.exitCode = await main(process.env, process.argv.slice(2), COMMANDS)
