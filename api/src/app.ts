@@ -3,6 +3,7 @@ import { AppError } from './errors.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { conformityRoutes } from './features/conformity/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
+import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
@@ -34,6 +35,7 @@ export function createApp(
     .route('/', overviewRoutes)
     .route('/', etablissementsRoutes)
     .route('/', conformityRoutes)
+    .route('/', evidenceRoutes)
     .route('/', sessionsRoutes)
     .route('/', healthRoutes(deps, metrics))
 }
