@@ -32,7 +32,8 @@ export function refusalOf(error: unknown): AppError {
   )
 }
 
-const CHALLENGE_BASIC = 'Basic realm="Vigie", charset="UTF-8"'
+/** Nothing after the realm: the FusionInventory agent takes all that follows for its name, then finds no password. */
+const CHALLENGE_BASIC = 'Basic realm="Vigie"'
 const CHALLENGE_BEARER = 'Bearer realm="Vigie"'
 
 /** Answers what a request threw; only an unexpected failure is logged, without the request's content. */
