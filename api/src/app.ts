@@ -5,7 +5,10 @@ import { conformityRoutes } from './features/conformity/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
+import { wordRefusalsForAgents } from './features/inventory/agent-refusal.ts'
+import { inventoryRoutes } from './features/inventory/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { parcRoutes } from './features/parc/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
 import { authenticate } from './http/authenticate.ts'
 import { withContext, type Authenticator } from './http/authentication.ts'
@@ -28,6 +31,7 @@ export function createApp(
   app.onError(answerFailure(deps))
   app.notFound((c) => problemAnswer(c, new AppError('not_found', 'Cette adresse n’existe pas.')))
   app.use('*', observe(deps, metrics), securityHeaders(deps.config))
+  app.use('/v1/collect/inventory', wordRefusalsForAgents)
   app.use('/v1/*', limitBodies(), withContext(deps, authenticator))
   documentApi(app)
   return app
@@ -35,6 +39,8 @@ export function createApp(
     .route('/', overviewRoutes)
     .route('/', etablissementsRoutes)
     .route('/', conformityRoutes)
+    .route('/', parcRoutes)
+    .route('/', inventoryRoutes)
     .route('/', evidenceRoutes)
     .route('/', sessionsRoutes)
     .route('/', healthRoutes(deps, metrics))

@@ -66,10 +66,10 @@ const noteActivity = (tx: Tx, uai: string, at: Date) =>
  * `prepareEvidence`. Two changes of one parc take turns, so that the last count sees both.
  */
 export async function refreshParcEvidence(tx: Tx, ctx: Context, uai: string): Promise<void> {
-  const at = ctx.clock.now()
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parc'), hashtext(${uai}))`)
+  const at = ctx.clock.now()
   const observations = parcEvidence(await groupsOf(tx, uai, at), at)
   const changed = await worthWriting(tx, uai, observations, at)
   if (changed.length > 0) await recordEvidence(tx, ctx, uai, changed, ORIGIN)
-  else await noteActivity(tx, uai, at)
+  else if (ctx.actor.kind === 'collector') await noteActivity(tx, uai, at)
 }
