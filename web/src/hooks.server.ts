@@ -1,7 +1,8 @@
-import { redirect, type Handle, type RequestEvent } from '@sveltejs/kit'
+import { redirect, type RequestEvent } from '@sveltejs/kit'
+import type { Handle } from '@sveltejs/kit/hooks'
 import type { Me } from '#lib/account.ts'
 import { SCHEME_COOKIE, schemeOf } from '#lib/scheme.ts'
-import { apiOf, read, signInPath } from '#lib/server/api.ts'
+import { apiOf, signInPath, submit } from '#lib/server/api.ts'
 
 const PUBLIC_PATHS: readonly string[] = ['/connexion', '/accessibilite', '/affichage']
 
@@ -13,12 +14,15 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
 }
 
-async function whoIs(event: RequestEvent): Promise<Me | null> {
-  if (event.cookies.getAll().every(({ name }) => name === SCHEME_COOKIE)) return null
-  const call = apiOf(event).v1.me.$get()
-  const response = await call.catch(() => null)
-  if (response?.status === 401) return null
-  return read(call, event.url)
+type Caller = { readonly me: Me | null; readonly stranger: boolean }
+
+/** When the API does not answer, nobody is known but nobody is sent away: the page itself then says why. */
+async function whoIs(event: RequestEvent): Promise<Caller> {
+  const sessionless = event.cookies.getAll().every(({ name }) => name === SCHEME_COOKIE)
+  if (sessionless) return { me: null, stranger: true }
+  const answer = await submit(apiOf(event).v1.me.$get())
+  if (answer.ok) return { me: answer.data, stranger: false }
+  return { me: null, stranger: answer.problem.status === 401 }
 }
 
 /** Knows who calls, sends strangers to sign-in, draws the chosen theme, and hardens every answer. */
@@ -26,8 +30,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.scheme = schemeOf(event.cookies.get(SCHEME_COOKIE))
   event.locals.me = null
   if (event.route.id !== null) {
-    event.locals.me = await whoIs(event)
-    if (!event.locals.me && !PUBLIC_PATHS.includes(event.url.pathname)) redirect(303, signInPath(event.url))
+    const { me, stranger } = await whoIs(event)
+    event.locals.me = me
+    if (stranger && !PUBLIC_PATHS.includes(event.url.pathname)) redirect(303, signInPath(event.url))
   }
   const { scheme } = event.locals
   const response = await resolve(event, {

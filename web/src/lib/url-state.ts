@@ -3,10 +3,10 @@
  * address, the other parameters kept in order.
  */
 export function withParameters(
-  url: { readonly pathname: string; readonly searchParams: URLSearchParams },
+  url: { readonly pathname: string; readonly searchParams: { toString(): string } },
   changes: Readonly<Record<string, string | null>>,
 ): string {
-  const parameters = new URLSearchParams(url.searchParams)
+  const parameters = new URLSearchParams(url.searchParams.toString())
   for (const [name, value] of Object.entries(changes)) {
     if (value === null || value === '') parameters.delete(name)
     else parameters.set(name, value)
