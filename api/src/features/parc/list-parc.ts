@@ -37,7 +37,7 @@ async function kindsOf(tx: Tx, where: SQL | undefined): Promise<Parc['kinds']> {
 }
 
 /** One page of an establishment's machines. Errors: `unauthenticated`, `forbidden`, `not_found`. */
-export function listParc(ctx: Context, uai: string, query: ParcQuery): Promise<Parc> {
+export async function listParc(ctx: Context, uai: string, query: ParcQuery): Promise<Parc> {
   const identity = authorise(ctx.actor, 'parc:read')
   return ctx.db.transact(identity, async (tx) => {
     await findEtablissement(tx, uai)

@@ -46,7 +46,7 @@ function sectionsOf(row: MachineRow) {
 }
 
 /** One machine with its hardware and software. Errors: `unauthenticated`, `forbidden`, `not_found`. */
-export function readMachine(ctx: Context, uai: string, machineId: string): Promise<MachineDetail> {
+export async function readMachine(ctx: Context, uai: string, machineId: string): Promise<MachineDetail> {
   const identity = authorise(ctx.actor, 'parc:read')
   return ctx.db.transact(identity, async (tx) => {
     const row = await findParcMachine(tx, uai, machineId)
