@@ -11,7 +11,7 @@ const BOGUS_UUIDS: ReadonlySet<string> = new Set([
   '4c4c4544-0000-2010-8020-80c04f202020',
 ])
 const BOGUS_TEXT =
-  /to be filled|o\.e\.m\.|^oem$|^default string$|^system (serial|product|manufacturer|version)|^not (specified|applicable|available|settable|present)|^chassis serial|^none$|^n\/?a$|^unknown$|^invalid$|^empty$|^serial( number)?$|^xxxx+|^123456789?0?$|^(.)\1*$|^\.+$/i
+  /to be filled|o\.e\.m\.|^oem$|^default string$|^system (serial|product|manufacturer|version)|^not (specified|applicable|available|settable|present)|^chassis serial|^none$|^n\/?a$|^unknown$|^invalid$|^empty$|^serial( number)?$|^xxxx+|^123456789?0?$|^(?<sign>.)\k<sign>*$|^\.+$/i
 
 /** In: a text that firmware gives. Out: the text, or null when it is one that makers leave unfilled. */
 export const meaningful = (text: string | null | undefined): string | null =>
