@@ -1,4 +1,6 @@
 import { catalogueCommand } from './commands/catalogue.ts'
+import { collectCommand } from './commands/collect.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { importAnnuaireCommand } from './commands/import-annuaire.ts'
 import { importPartageCommand } from './commands/import-partage.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -11,6 +13,8 @@ const COMMANDS: readonly CommandDefinition[] = [
   catalogueCommand,
   importAnnuaireCommand,
   importPartageCommand,
+  evaluateCommand,
+  collectCommand,
 ]
 
 process.exitCode = await main(process.env, process.argv.slice(2), COMMANDS)

@@ -58,6 +58,13 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   })
 }
 
+/** Takes the port and gives it back: a taken one is told before the database opens. Errors: `StartupError`. */
+export async function refuseTakenPort(port: number, host: string): Promise<void> {
+  const probe = createServer()
+  await listen(probe, port, host)
+  await new Promise<void>((resolve) => probe.close(() => resolve()))
+}
+
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   switch (error.code) {
     case 'EADDRINUSE':

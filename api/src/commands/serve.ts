@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import { hasDemonstrationAccounts } from '../features/accounts/has-demonstration-accounts.ts'
+import { createMetrics } from '../http/metrics.ts'
+import { startJobs } from '../jobs/index.ts'
+import { loadWebHandler } from '../load-web-handler.ts'
+import { refuseTakenPort, startServer } from '../server.ts'
+import { StartupError } from '../startup-error.ts'
+import type { CommandContext, OpenContext } from './open-context.ts'
+
+/** Resolves at the first request to stop. */
+const stopRequested = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve())
+    process.once('SIGINT', () => resolve())
+  })
+
+async function refuseDemonstration({ ctx }: CommandContext): Promise<void> {
+  if (await hasDemonstrationAccounts(ctx)) {
+    throw new StartupError(
+      'Cette base contient des comptes de démonstration : la production ne démarre pas avec eux. ' +
+        'Partez d’une base neuve, ou retirez VIGIE_PRODUCTION.',
+    )
+  }
+}
+
+async function serve(open: OpenContext): Promise<void> {
+  const settings = open.settings()
+  const stopped = stopRequested()
+  await refuseTakenPort(settings.port, settings.host)
+  const opened = await open()
+  try {
+    if (settings.production) await refuseDemonstration(opened)
+    const server = await startServer(opened.ctx, {
+      port: settings.port,
+      host: settings.host,
+      metrics: createMetrics({ processMetrics: true }),
+      loadWebHandler: async (apiUrl) => {
+        const web = await loadWebHandler(open.environment, apiUrl)
+        if (!web) console.log('Les pages ne sont pas construites (npm run build) : seule l’API est servie.')
+        return web
+      },
+    })
+    try {
+      const jobs = await startJobs(opened.ctx)
+      console.log(`Vigie est prête : ${settings.publicUrl ?? server.url}`)
+      await stopped
+      console.log('Arrêt demandé : les demandes en cours se terminent.')
+      await jobs.stop()
+    } finally {
+      await server.close()
+    }
+  } finally {
+    await opened.close()
+  }
+}
+
+const VARIABLES = `
+Variables d’environnement :
+  VIGIE_PORT             port d’écoute (8600)
+  VIGIE_HOST             adresse d’écoute (127.0.0.1)
+  VIGIE_DATA_DIR         dossier des données de la base embarquée (.vigie)
+  DATABASE_URL           serveur PostgreSQL 15 ou plus récent, à la place de la base embarquée
+  VIGIE_PUBLIC_URL       adresse que voient les navigateurs ; en https, les cookies deviennent Secure
+  VIGIE_PRODUCTION       1 : exige une clé maîtresse et refuse les comptes de démonstration
+  VIGIE_MASTER_KEY_FILE  fichier de la clé maîtresse, 32 octets
+  VIGIE_METRICS_TOKEN    jeton que Prometheus présente à /metrics ; absent, /metrics est fermé
+  VIGIE_LOG_LEVEL        fatal, error, warn, info, debug, trace ou silent (info)`
+
+/** `vigie serve`: the API, the screens and the jobs, in one process on one port. */
+export const serveCommand = (program: Command, open: OpenContext): void => {
+  program
+    .command('serve')
+    .description('démarre Vigie : les pages, l’API et les tâches de fond, sur un seul port')
+    .addHelpText('after', VARIABLES)
+    .action(() => serve(open))
+}
