@@ -1,6 +1,8 @@
 import type { Deps } from './context.ts'
 import { AppError } from './errors.ts'
+import { accountsRoutes } from './features/accounts/routes.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
+import { collectorAccountsRoutes } from './features/collector-accounts/routes.ts'
 import { conformityRoutes } from './features/conformity/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
@@ -10,6 +12,7 @@ import { inventoryRoutes } from './features/inventory/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { parcRoutes } from './features/parc/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
+import { tokensRoutes } from './features/tokens/routes.ts'
 import { authenticate } from './http/authenticate.ts'
 import { withContext, type Authenticator } from './http/authentication.ts'
 import { limitBodies } from './http/body-limit.ts'
@@ -43,6 +46,9 @@ export function createApp(
     .route('/', inventoryRoutes)
     .route('/', evidenceRoutes)
     .route('/', sessionsRoutes)
+    .route('/', accountsRoutes)
+    .route('/', tokensRoutes)
+    .route('/', collectorAccountsRoutes)
     .route('/', healthRoutes(deps, metrics))
 }
 

@@ -1,3 +1,4 @@
+import { accountCommand } from './commands/account.ts'
 import { catalogueCommand } from './commands/catalogue.ts'
 import { collectCommand } from './commands/collect.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
@@ -10,6 +11,7 @@ import { main, type CommandDefinition } from './main.ts'
 const COMMANDS: readonly CommandDefinition[] = [
   serveCommand,
   migrateCommand,
+  accountCommand,
   catalogueCommand,
   importAnnuaireCommand,
   importPartageCommand,

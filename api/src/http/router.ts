@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { AppError } from '../errors.ts'
 
@@ -6,6 +7,9 @@ import { AppError } from '../errors.ts'
 export interface Env {
   Variables: { ctx: Context; requestId: string }
 }
+
+// Messages of validation that a schema does not word itself.
+z.config(z.locales.fr())
 
 /** Router of a feature: a malformed request becomes one `invalid_input` problem that names every fault. */
 export const createRouter = () =>
