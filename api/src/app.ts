@@ -4,6 +4,7 @@ import { accountsRoutes } from './features/accounts/routes.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { collectorAccountsRoutes } from './features/collector-accounts/routes.ts'
 import { conformityRoutes } from './features/conformity/routes.ts'
+import { declarationsRoutes } from './features/declarations/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
@@ -45,6 +46,7 @@ export function createApp(
     .route('/', parcRoutes)
     .route('/', inventoryRoutes)
     .route('/', evidenceRoutes)
+    .route('/', declarationsRoutes)
     .route('/', sessionsRoutes)
     .route('/', accountsRoutes)
     .route('/', tokensRoutes)

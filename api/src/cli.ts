@@ -4,6 +4,7 @@ import { collectCommand } from './commands/collect.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importAnnuaireCommand } from './commands/import-annuaire.ts'
 import { importPartageCommand } from './commands/import-partage.ts'
+import { journalCommand } from './commands/journal.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { serveCommand } from './commands/serve.ts'
 import { main, type CommandDefinition } from './main.ts'
@@ -12,6 +13,7 @@ const COMMANDS: readonly CommandDefinition[] = [
   serveCommand,
   migrateCommand,
   accountCommand,
+  journalCommand,
   catalogueCommand,
   importAnnuaireCommand,
   importPartageCommand,

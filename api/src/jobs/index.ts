@@ -1,5 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Context, Deps } from '../context.ts'
+import type { PrometheusSource } from '../features/collection/collect-file.ts'
+import { COLLECT_PREFIX, collectPrometheusJob } from './collect-prometheus.ts'
 import { ensurePartitionsJob } from './ensure-partitions.ts'
 import { evaluateDueJob } from './evaluate-due.ts'
 import type { Job } from './job.ts'
@@ -15,8 +17,8 @@ const JOBS: readonly Job[] = [evaluateDueJob, ensurePartitionsJob, purgeCollecti
 const KEPT_SECONDS = 3_600
 
 export interface JobOptions {
-  /** Jobs of this deployment, besides those that every Vigie runs. */
-  readonly extra?: readonly Job[]
+  /** Systems that this deployment reads, from its collection file. */
+  readonly sources?: readonly PrometheusSource[]
   /** Milliseconds between two looks at what is wanted. */
   readonly watchEveryMs?: number
 }
@@ -32,16 +34,25 @@ export interface RunningJobs {
  */
 export async function startJobs(deps: Deps, options: JobOptions = {}): Promise<RunningJobs> {
   const ctx: Context = { ...deps, actor: { kind: 'system', id: 'jobs' }, requestId: null }
-  const jobs = [...JOBS, ...(options.extra ?? [])]
+  const jobs = [...JOBS, ...(options.sources ?? []).map(collectPrometheusJob)]
   const boss = openQueue(deps.db, deps.log)
   await boss.start()
   for (const job of jobs) await declare(boss, ctx, job)
+  await forgetRemovedSources(boss, jobs)
   const watch = startWatch(ctx, boss, jobs, options.watchEveryMs ?? 1_000)
   return {
     stop: async () => {
       await watch.stop()
       await boss.stop({ graceful: true, timeout: 20_000 })
     },
+  }
+}
+
+/** A source that left the collection file must not keep filling its queue. */
+async function forgetRemovedSources(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
+  const names = new Set(jobs.map(({ name }) => name))
+  for (const { name } of await boss.getSchedules()) {
+    if (name.startsWith(COLLECT_PREFIX) && !names.has(name)) await boss.unschedule(name)
   }
 }
 

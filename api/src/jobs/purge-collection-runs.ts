@@ -5,7 +5,7 @@ import { write } from '../journal/write.ts'
 import type { Job } from './job.ts'
 
 /** Days during which the runs of collectors stay readable; their evidence and newest activity stay longer. */
-const KEPT_DAYS = 90
+const KEPT_DAYS = 30
 
 export const purgeCollectionRunsJob: Job = {
   name: 'purge-collection-runs',
