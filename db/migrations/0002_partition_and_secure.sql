@@ -59,7 +59,8 @@ CREATE POLICY etablissement_in_scope ON etablissement FOR SELECT TO vigie_app US
 --> statement-breakpoint
 CREATE POLICY etablissement_worker ON etablissement FOR ALL TO vigie_worker USING (true) WITH CHECK (true);
 --> statement-breakpoint
--- Rows about an establishment are visible exactly when the establishment is.
+-- Rows about an establishment are visible exactly when the establishment is. The visible establishments are hashed
+-- once per statement; a caller bound to one establishment never builds that hash.
 DO $$
 DECLARE
   guarded text;
@@ -73,9 +74,9 @@ BEGIN
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE format(
       'CREATE POLICY %I ON %I FOR ALL TO vigie_app
-         USING (EXISTS (SELECT 1 FROM etablissement e WHERE e.uai = %I.uai))
+         USING (uai = ANY ((SELECT vigie_scope(''etablissement''))::text[]) OR uai IN (SELECT e.uai FROM etablissement e))
          WITH CHECK (EXISTS (SELECT 1 FROM etablissement e WHERE e.uai = %I.uai))',
-      guarded || '_in_scope', guarded, guarded, guarded
+      guarded || '_in_scope', guarded, guarded
     );
     EXECUTE format(
       'CREATE POLICY %I ON %I FOR ALL TO vigie_worker USING (true) WITH CHECK (true)',

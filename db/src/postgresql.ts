@@ -31,7 +31,12 @@ export async function openPostgresql(options: {
       await single.end()
     }
   }
-  const client = postgres(options.url, { max: options.poolSize ?? 10, onnotice: () => {} })
+  // Compiling a plan takes longer than any statement here runs; row-level security makes every plan look dear.
+  const client = postgres(options.url, {
+    max: options.poolSize ?? 10,
+    connection: { jit: false },
+    onnotice: () => {},
+  })
   const orm = drizzle(client, { schema })
   const asOwner = <T>(work: (tx: Tx) => Promise<T>) => orm.transaction((tx) => work(tx))
   return {

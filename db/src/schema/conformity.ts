@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigserial,
   boolean,
@@ -48,6 +49,10 @@ export const requirementStatus = pgTable(
   (t) => [
     primaryKey({ columns: [t.uai, t.requirement] }),
     index('requirement_status_requirement_idx').on(t.requirement, t.status),
+    index('requirement_status_status_idx').on(t.status, t.requirement, t.uai),
+    index('requirement_status_stale_idx')
+      .on(t.uai)
+      .where(sql`${t.unknownReason} = 'stale'`),
   ],
 )
 

@@ -3,6 +3,7 @@ import { rowsOf, type Tx } from '@vigie/db'
 import { sql, type SQL } from 'drizzle-orm'
 import { isoOf } from '../conformity/instants.ts'
 import { sumOfPointsIn, type PointsRow } from '../conformity/points.ts'
+import type { Overview } from './schema.ts'
 
 /** Establishments of one département under the filters. */
 export interface DepartementRow extends PointsRow {
@@ -46,53 +47,24 @@ export async function sumOnDay(tx: Tx, condition: SQL, day: string): Promise<Poi
   return row
 }
 
-/** Statuses of one requirement in one degree; `proven` leaves out every unknown, stored or not. */
-export interface GapRow {
-  readonly requirement: string
-  readonly degree: 'd1' | 'd2'
-  readonly proven: number
-  readonly non_compliant: number
-  readonly not_applicable: number
-  readonly stale: number
-}
-
-/** In: the condition, and the service or requirement to keep. Out: counts per requirement and degree. */
-export async function countGaps(
-  tx: Tx,
-  condition: SQL,
-  only: { service?: string | undefined; requirement?: string | undefined },
-): Promise<GapRow[]> {
-  const kept = [
-    ...(only.service === undefined ? [] : [sql`and s.service = ${only.service}`]),
-    ...(only.requirement === undefined ? [] : [sql`and s.requirement = ${only.requirement}`]),
-  ]
-  return rowsOf<GapRow>(
+/** In: the condition. Out: stale verdicts, and how many establishments hold at least one. */
+export async function countStale(tx: Tx, condition: SQL): Promise<Overview['stale']> {
+  const [row] = rowsOf<Overview['stale']>(
     await tx.execute(sql`
-      select s.requirement, e.degree, count(*) filter (where s.status <> 'unknown')::int as proven,
-        count(*) filter (where s.status = 'non_compliant')::int as non_compliant,
-        count(*) filter (where s.status = 'not_applicable')::int as not_applicable,
-        count(*) filter (where s.unknown_reason = 'stale')::int as stale
+      select count(distinct s.uai)::int as etablissements, count(*)::int as requirements
       from requirement_status s join etablissement e on e.uai = s.uai
-      where ${condition} ${sql.join(kept, sql` `)} group by s.requirement, e.degree`),
+      where s.unknown_reason = 'stale' and ${condition}`),
   )
+  return row ?? { etablissements: 0, requirements: 0 }
 }
 
-/** In: the condition. Out: how many establishments hold at least one stale verdict. */
-export async function countStale(tx: Tx, condition: SQL): Promise<number> {
-  const [row] = rowsOf<{ count: number }>(
-    await tx.execute(sql`
-      select count(*)::int as count from etablissement e where ${condition}
-        and e.uai in (select s.uai from requirement_status s where s.unknown_reason = 'stale')`),
-  )
-  return row?.count ?? 0
-}
-
-/** Places of every open establishment in scope: the map keeps its shape under the filters. */
+/** Places of every open establishment in scope, as two parallel lists: the map keeps its shape under the filters. */
 export const placesByDepartement = async (tx: Tx) =>
-  rowsOf<{ departement: string; longitude: number; latitude: number }>(
+  rowsOf<{ departement: string; longitudes: number[]; latitudes: number[] }>(
     await tx.execute(sql`
-      select distinct e.departement, round(e.longitude::numeric, 3)::float8 as longitude,
-        round(e.latitude::numeric, 3)::float8 as latitude
+      select e.departement, json_agg(e.longitude order by e.uai) as longitudes,
+        json_agg(e.latitude order by e.uai) as latitudes
       from etablissement e
-      where e.state = 'ouvert' and e.longitude is not null and e.latitude is not null`),
+      where e.state = 'ouvert' and e.longitude is not null and e.latitude is not null
+      group by e.departement`),
   )

@@ -50,13 +50,16 @@ export async function contradictions(tx: Tx, condition: SQL) {
 export async function changesSince(tx: Tx, condition: SQL, since: string) {
   const rows = rowsOf<Counted<Omit<Change, 'statement'>>>(
     await tx.execute(sql`
-      select e.uai, e.name, c.requirement, c.from_status as "from", c.to_status as "to",
-        ${isoOf(sql`c.at`)} as at, c.reason, count(*) over ()::int as total
-      from status_change c join etablissement e on e.uai = c.uai
-      where c.at > ${since}::timestamptz and ${condition}
-      order by array_position(
+      with found as materialized (
+        select c.id, e.name, c.at, array_position(
           array['non_compliant', 'contradiction', 'partial', 'unknown', 'not_applicable', 'compliant'], c.to_status
-        ), c.at desc, c.id desc limit ${SHOWN}`),
+        ) as gravity
+        from status_change c join etablissement e on e.uai = c.uai
+        where c.at > ${since}::timestamptz and ${condition}
+      ), shown as materialized (select * from found order by gravity, at desc, id desc limit ${SHOWN})
+      select c.uai, s.name, c.requirement, c.from_status as "from", c.to_status as "to",
+        ${isoOf(sql`c.at`)} as at, c.reason, (select count(*)::int from found) as total
+      from shown s join status_change c on c.id = s.id order by s.gravity, s.at desc, s.id desc`),
   )
   const { total, rows: found } = listed(rows)
   return { since, total, rows: found.map((row) => ({ ...row, statement: statementOf(row.requirement) })) }

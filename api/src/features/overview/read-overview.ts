@@ -16,19 +16,20 @@ import { pointsOf } from '../conformity/points.ts'
 import { conditionsOf } from '../etablissements/filters.ts'
 import { departementName } from '../etablissements/labels.ts'
 import {
-  countGaps,
   countStale,
   placesByDepartement,
   sumByDepartement,
   sumByService,
   sumOnDay,
+  type DepartementRow,
 } from './aggregates.ts'
+import { countGaps } from './count-gaps.ts'
 import { lastVisitOf } from './last-visit.ts'
 import { changesSince, contradictions, silentCollectors } from './named-lists.ts'
 import { outlineOf, type Place } from './outline.ts'
 import type { Overview, OverviewQuery } from './schema.ts'
 import { scopeOf } from './scope-label.ts'
-import { worstGapsOf } from './worst-gaps.ts'
+import { GAPS_SHOWN, worstGapsOf } from './worst-gaps.ts'
 
 const zoneOf = (identity: Identity): string => {
   const academie =
@@ -36,19 +37,26 @@ const zoneOf = (identity: Identity): string => {
   return timeZoneOf(academie?.code ?? '')
 }
 
-const readAggregates = (ctx: Context, identity: Identity, condition: SQL, query: OverviewQuery) =>
+const readSums = (ctx: Context, identity: Identity, condition: SQL) =>
   ctx.db.transact(identity, async (tx) => {
     const day = schoolYearStart(ctx.clock.now().getTime(), zoneOf(identity))
-    const [scope, byDepartement, byService, past, gaps, stale, places] = await Promise.all([
+    const [scope, byDepartement, byService, past] = await Promise.all([
       scopeOf(tx, identity),
       sumByDepartement(tx, condition),
       sumByService(tx, condition),
       sumOnDay(tx, condition, day),
-      countGaps(tx, condition, query),
-      countStale(tx, condition),
-      placesByDepartement(tx),
     ])
-    return { day, scope, byDepartement, byService, past, gaps, stale, places }
+    return { day, scope, byDepartement, byService, past }
+  })
+
+const readGaps = (ctx: Context, identity: Identity, condition: SQL, query: OverviewQuery) =>
+  ctx.db.transact(identity, async (tx) => {
+    const [places, stale, gaps] = await Promise.all([
+      placesByDepartement(tx),
+      countStale(tx, condition),
+      countGaps(tx, condition, query, GAPS_SHOWN),
+    ])
+    return { places, stale, gaps }
   })
 
 /** Names establishments: under the perimeters on which the caller may read them, nothing for a committee. */
@@ -66,23 +74,21 @@ async function readNamed(ctx: Context, condition: SQL, since: string) {
   })
 }
 
-const departementsOf = ({
-  byDepartement,
-  places,
-}: Pick<
-  Awaited<ReturnType<typeof readAggregates>>,
-  'byDepartement' | 'places'
->): Overview['departements'] => {
-  const held = Map.groupBy(places, (place) => place.departement)
-  return byDepartement.map((row) => ({
-    code: row.departement,
-    name: departementName(row.departement),
-    etablissements: row.etablissements,
-    score: scoreOf(pointsOf(row)),
-    outline: outlineOf(
-      (held.get(row.departement) ?? []).map(({ longitude, latitude }): Place => [longitude, latitude]),
-    ),
-  }))
+function departementsOf(
+  rows: readonly DepartementRow[],
+  places: Awaited<ReturnType<typeof placesByDepartement>>,
+): Overview['departements'] {
+  const held = new Map(places.map((place) => [place.departement, place]))
+  return rows.map((row) => {
+    const { longitudes = [], latitudes = [] } = held.get(row.departement) ?? {}
+    return {
+      code: row.departement,
+      name: departementName(row.departement),
+      etablissements: row.etablissements,
+      score: scoreOf(pointsOf(row)),
+      outline: outlineOf(longitudes.map((longitude, i): Place => [longitude, latitudes[i] ?? 0])),
+    }
+  })
 }
 
 function byServiceOf(rows: Awaited<ReturnType<typeof sumByService>>): Overview['byService'] {
@@ -109,8 +115,9 @@ export async function readOverview(ctx: Context, query: OverviewQuery): Promise<
     )
   const condition = conditionsOf(query, ctx.clock.now()).all
   const since = query.since ? new Date(query.since).toISOString() : await lastVisitOf(ctx)
-  const [read, { silent, disputed, changes }] = await Promise.all([
-    readAggregates(ctx, identity, condition, query),
+  const [read, { places, stale, gaps }, { silent, disputed, changes }] = await Promise.all([
+    readSums(ctx, identity, condition),
+    readGaps(ctx, identity, condition, query),
     readNamed(ctx, condition, since),
   ])
   const { byDepartement, past } = read
@@ -125,12 +132,12 @@ export async function readOverview(ctx: Context, query: OverviewQuery): Promise<
     score: scoreOf(sumPoints(...byDepartement.map(pointsOf))),
     trend: { since: read.day, from: pastPoints.applicable > 0 ? scoreOf(pastPoints) : null },
     byService: byServiceOf(read.byService),
-    departements: departementsOf(read),
-    worstGaps: worstGapsOf(read.gaps, { d1: total((row) => row.d1), d2: total((row) => row.d2) }, query),
+    departements: departementsOf(byDepartement, places),
+    worstGaps: worstGapsOf(gaps, { d1: total((row) => row.d1), d2: total((row) => row.d2) }),
     silentCollectors: silent,
     contradictions: disputed,
     changes,
-    stale: { etablissements: read.stale, requirements: read.gaps.reduce((sum, row) => sum + row.stale, 0) },
+    stale,
     evaluatedAt:
       byDepartement
         .map((row) => row.evaluated_at ?? '')

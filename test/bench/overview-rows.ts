@@ -1,0 +1,200 @@
+import { schema, type Database } from '@vigie/db'
+import {
+  CHECKS,
+  REQUIREMENTS,
+  emptyPoints,
+  addStatus,
+  pointsByService,
+  requirementById,
+  scoreOf,
+  sumPoints,
+  type RetainedRequirement,
+  type ScorePoints,
+} from '@vigie/rules'
+import { uaiOf } from '../support/uai.ts'
+
+type Status = (typeof schema.requirementStatus.$inferInsert)['status']
+
+const AT = new Date('2026-11-16T06:00:00Z')
+const STORED = 40
+const TYPES = [
+  'ecole_maternelle',
+  'ecole_elementaire',
+  'ecole_primaire',
+  'college',
+  'lycee_polyvalent',
+] as const
+
+/** Deterministic spread, so that two runs measure the same work. */
+function sequence(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+const statusOf = (fate: number): Status =>
+  fate < 0.6
+    ? 'compliant'
+    : fate < 0.72
+      ? 'partial'
+      : fate < 0.87
+        ? 'non_compliant'
+        : fate < 0.97
+          ? 'unknown'
+          : fate < 0.98
+            ? 'contradiction'
+            : 'not_applicable'
+
+const storedPoints = (points: ScorePoints) => ({
+  ePoints: points.e.points,
+  eApplicable: points.e.applicable,
+  rPoints: points.r.points,
+  rApplicable: points.r.applicable,
+  fPoints: points.f.points,
+  fApplicable: points.f.applicable,
+  fresh: points.fresh,
+  applicable: points.applicable,
+  contradictions: points.contradictions,
+  derogations: points.derogations,
+  unknown: points.unknown,
+  nonCompliant: points.nonCompliant,
+})
+
+function etablissementRow(number: number, next: () => number) {
+  const type = TYPES[number % TYPES.length] ?? 'ecole_primaire'
+  const d2 = type === 'college' || type === 'lycee_polyvalent'
+  const departement = `99${1 + (number % 4)}`
+  const commune = 1 + (number % 700)
+  return {
+    uai: uaiOf(number),
+    name: `${d2 ? 'Collège' : 'École'} des Essais ${number}`,
+    type,
+    degree: d2 ? ('d2' as const) : ('d1' as const),
+    sector: 'public' as const,
+    communeCode: `99${String(commune).padStart(3, '0')}`,
+    commune: `Villeneuve-les-Essais ${commune}`,
+    departement,
+    academie: '98',
+    region: '98',
+    circonscription: d2 ? null : `0990${number % 60}`,
+    collectivite: d2 ? `departement:${departement}` : `commune:99${String(commune).padStart(3, '0')}`,
+    pupils: Math.round(60 + 500 * next()),
+    latitude: 43 + (number % 4) + next(),
+    longitude: 1 + next() * 1.4,
+    state: 'ouvert' as const,
+    createdAt: AT,
+    updatedAt: AT,
+  }
+}
+
+function statusesOf(uai: string, next: () => number) {
+  return CHECKS.slice(0, STORED).map(({ requirement }) => {
+    const status = statusOf(next())
+    const counted: Exclude<Status, 'contradiction'> = status === 'contradiction' ? 'non_compliant' : status
+    const stale = status === 'unknown' && next() < 0.3
+    return {
+      uai,
+      requirement: requirement as string,
+      service: requirementById(requirement)?.service ?? '',
+      verdict: counted,
+      unknownReason: status === 'unknown' ? (stale ? ('stale' as const) : ('never_observed' as const)) : null,
+      reason: '48 postes sur 50 (96 %) ont un antivirus actif.',
+      figures: [{ label: 'Postes avec un antivirus actif', value: 48, of: 50 }],
+      status,
+      counted,
+      basis: status === 'unknown' ? ('none' as const) : ('observed' as const),
+      since: new Date(AT.getTime() - next() * 60 * 86_400_000),
+      evaluatedAt: AT,
+    }
+  })
+}
+
+function retainedOf(degree: 'd1' | 'd2', rows: ReturnType<typeof statusesOf>): RetainedRequirement[] {
+  const held = new Map(rows.map((row) => [row.requirement, row]))
+  return REQUIREMENTS.map(({ id, levels }) => {
+    const row = held.get(id)
+    const status = row?.status ?? 'unknown'
+    return {
+      requirement: id,
+      level: levels[degree],
+      retained: {
+        status,
+        counted: row?.counted ?? 'unknown',
+        basis: row?.basis ?? 'none',
+        reopened: false,
+        derogatedUntil: null,
+        fresh: status !== 'unknown',
+      },
+    }
+  })
+}
+
+const scoreRow = (uai: string, points: ScorePoints) => {
+  const { exige, index } = scoreOf(points)
+  return { uai, ...storedPoints(points), exigeRate: exige?.rate ?? null, carineIndex: index }
+}
+
+/** In: the rules' points of an establishment. Out: the same as `points` summed apart, for a check of the sum. */
+export const totalOf = (statuses: readonly RetainedRequirement[]): ScorePoints =>
+  statuses.reduce((sum, { level, retained }) => addStatus(sum, level, retained), emptyPoints())
+
+async function fillOne(db: Database, numbers: readonly number[]): Promise<void> {
+  const etablissements = []
+  const statuses = []
+  const rollups = []
+  const scores = []
+  const history = []
+  const changes = []
+  const activity = []
+  for (const number of numbers) {
+    const next = sequence(number + 1)
+    const row = etablissementRow(number, next)
+    const { uai } = row
+    const own = statusesOf(uai, next)
+    const byService = pointsByService(retainedOf(row.degree, own))
+    const points = sumPoints(...byService.values())
+    etablissements.push(row)
+    statuses.push(...own)
+    for (const [service, part] of byService) rollups.push({ uai, service, ...storedPoints(part) })
+    scores.push({ ...scoreRow(uai, points), evaluatedAt: AT })
+    for (const day of ['2026-06-30', '2026-08-31', '2026-09-15', '2026-10-15', '2026-11-15'])
+      history.push({ ...scoreRow(uai, points), day })
+    for (const stored of own.slice(0, 8))
+      changes.push({
+        uai,
+        requirement: stored.requirement,
+        at: stored.since,
+        fromStatus: 'unknown' as const,
+        toStatus: stored.status,
+        verdict: stored.verdict,
+        reason: stored.reason,
+        figures: stored.figures,
+      })
+    const silent = next() < 0.05
+    const success = new Date(AT.getTime() - (silent ? 20 : 0.2) * 86_400_000)
+    activity.push({ uai, collector: 'prometheus', lastSuccessAt: success })
+  }
+  await db.transact({ role: 'vigie_worker' }, async (tx) => {
+    await tx.insert(schema.etablissement).values(etablissements)
+    for (let from = 0; from < statuses.length; from += 2_000)
+      await tx.insert(schema.requirementStatus).values(statuses.slice(from, from + 2_000))
+    await tx.insert(schema.serviceRollup).values(rollups)
+    await tx.insert(schema.etablissementScore).values(scores)
+    await tx.insert(schema.scoreHistory).values(history)
+    await tx.insert(schema.statusChange).values(changes)
+    await tx.insert(schema.collectorActivity).values(activity)
+  })
+}
+
+/** Writes what evaluation leaves behind it for `count` fictional establishments of one académie. */
+export async function fillConformity(db: Database, count: number): Promise<void> {
+  const BATCH = 100
+  for (let from = 0; from < count; from += BATCH)
+    await fillOne(
+      db,
+      Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => from + i),
+    )
+  await db.asOwner((tx) => tx.execute('analyze'))
+}
