@@ -12,7 +12,8 @@ BEGIN
     RETURN;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('vigie_ensure_month'));
-  IF to_regclass(partition_name) IS NOT NULL THEN
+  -- Read from the catalogue itself: to_regclass may still answer from what it remembered before the lock.
+  IF EXISTS (SELECT 1 FROM pg_class WHERE relname = partition_name AND relnamespace = 'public'::regnamespace) THEN
     RETURN;
   END IF;
   EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition_name, parent);
