@@ -63,7 +63,7 @@ export async function verifyJournal(deps: Deps, anchor: Anchor | null = null): P
   const outcome = (broken: JournalBreak | null, pending = 0) => ({ broken, batches, entries, pending, head })
   for (;;) {
     const after: Anchor | null = head
-    const checked = await deps.db.asOwner((tx) => checkNext(tx, after, key))
+    const checked: CheckedBatch | null = await deps.db.asOwner((tx) => checkNext(tx, after, key))
     if (checked === null) break
     if (checked.broken) return outcome(checked.broken)
     head = { sequence: checked.batch.sequence, hash: checked.batch.hash }
@@ -79,11 +79,12 @@ export async function verifyJournal(deps: Deps, anchor: Anchor | null = null): P
   return outcome(broken, pending)
 }
 
-async function checkNext(
-  tx: Tx,
-  previous: Anchor | null,
-  key: JournalKey,
-): Promise<{ batch: Batch; broken: JournalBreak | null } | null> {
+interface CheckedBatch {
+  readonly batch: Batch
+  readonly broken: JournalBreak | null
+}
+
+async function checkNext(tx: Tx, previous: Anchor | null, key: JournalKey): Promise<CheckedBatch | null> {
   const { journalBatch } = schema
   const [batch] = await tx
     .select()
