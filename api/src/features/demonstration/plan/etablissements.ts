@@ -113,13 +113,25 @@ function planDepartement(departement: (typeof DEPARTEMENTS_OF_VALMONT)[number]):
 
 const round = (degrees: number) => Math.round(degrees * 1e5) / 1e5
 
-/** Two closed écoles and the annexe of a lycée: what an annuaire also holds. */
+/** The establishments whose heads have an account: a collège that improves and a modest école of one town. */
+export function toldOf(planned: readonly PlannedEtablissement[]) {
+  const town = planned.filter(({ prive, commune }) => !prive && commune.name === 'Brumeval')
+  const college = town.find(({ kind }) => kind === 'college')
+  const ecole = town.find(({ kind }) => kind === 'primaire')
+  if (!college || !ecole) throw new Error('the plan holds no establishment for the heads')
+  return { college, ecole }
+}
+
+/** Two closed écoles and the annexe of a lycée, as any annuaire holds; and the profiles of the story's heads. */
 function withOddities(planned: readonly PlannedEtablissement[]): PlannedEtablissement[] {
   const villages = planned.filter(({ kind, commune }) => kind === 'primaire' && commune.size === 1)
   const closing = new Set([villages.at(1)?.uai, villages.at(-1)?.uai])
   const lycee = planned.find(({ kind, commune }) => kind === 'lp' && commune.departement === '992')
   const mother = planned.find(({ kind, commune }) => kind === 'polyvalent' && commune.departement === '992')
+  const told = toldOf(planned)
   return planned.map((item) => {
+    if (item === told.college) return { ...item, profile: 'improving' }
+    if (item === told.ecole) return { ...item, profile: 'modest' }
     if (closing.has(item.uai)) return { ...item, closedOn: '2025-08-31', profile: 'bare' }
     if (item === lycee && mother) return { ...item, name: `${item.name}, annexe`, mother: mother.uai }
     return item

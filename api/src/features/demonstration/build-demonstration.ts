@@ -1,0 +1,107 @@
+import { schema } from '@vigie/db'
+import { DEMONSTRATION_ACADEMIE } from '@vigie/rules'
+import { count } from 'drizzle-orm'
+import type { Context, Deps } from '../../context.ts'
+import { AppError } from '../../errors.ts'
+import { importAnnuaire } from '../annuaire/import-annuaire.ts'
+import { openAccounts } from './open-accounts.ts'
+import { annuaireLines } from './plan/annuaire-csv.ts'
+import { planEtablissements, type PlannedEtablissement } from './plan/etablissements.ts'
+import { instantOf, STEPS, type Step } from './plan/steps.ts'
+import { playStep } from './play-step.ts'
+import { settleDecisions } from './settle-decisions.ts'
+import { DONE, markDone, stagesDone } from './stage.ts'
+
+export interface DemonstrationProgress {
+  readonly done: number
+  readonly total: number
+  /** French, what is under way. */
+  readonly stage: string
+}
+
+interface Stage {
+  readonly name: string
+  /** The instant at which the stage is lived. */
+  readonly at: Date
+  readonly run: (ctx: Context) => Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Builds the fictional académie by the product's own verbs: its annuaire is imported, its systems and agents report
+ * on the days of the story, and each of those days is evaluated with its own clock. Out: false when it was already
+ * there. An interrupted build resumes after its last whole stage. Errors: `conflict` when the database holds other
+ * establishments, or in production.
+ */
+export async function buildDemonstration(
+  deps: Deps,
+  onProgress: (progress: DemonstrationProgress) => void = () => {},
+): Promise<boolean> {
+  const ctx: Context = { ...deps, actor: { kind: 'system', id: 'demonstration' }, requestId: null }
+  const done = await stagesDone(ctx)
+  if (done.has(DONE)) return false
+  await refuseElsewhere(ctx, done.size > 0)
+  const [resumed] = done.values()
+  const end = resumed === undefined ? deps.clock.now() : new Date(resumed)
+  const stages = stagesUntil(end, planEtablissements())
+  for (const [position, stage] of stages.entries()) {
+    onProgress({ done: position, total: stages.length, stage: stage.name })
+    if (done.has(stage.name)) continue
+    const then = { ...ctx, clock: { now: () => new Date(stage.at) } }
+    await stage.run(then)
+    await markDone(then, stage.name, end)
+  }
+  await markDone({ ...ctx, clock: { now: () => new Date(end) } }, DONE, end)
+  onProgress({ done: stages.length, total: stages.length, stage: DONE })
+  return true
+}
+
+function stagesUntil(end: Date, items: readonly PlannedEtablissement[]): readonly Stage[] {
+  const first = STEPS[0]
+  if (!first) return []
+  const before = new Date(instantOf(first, end).getTime() - HOUR_MS)
+  const dayOf = (step: Step): Stage => ({
+    name: step.last ? 'aujourd’hui' : `il y a ${step.daysAgo} jours`,
+    at: instantOf(step, end),
+    run: (ctx) => playStep(ctx, items, step),
+  })
+  const decisions: Stage = {
+    name: 'déclarations et décisions',
+    at: new Date(instantOf(STEPS.at(-2) ?? first, end).getTime() + 2 * HOUR_MS),
+    run: (ctx) => settleDecisions(ctx, items),
+  }
+  return [
+    { name: 'annuaire', at: before, run: (ctx) => importPlan(ctx, items) },
+    { name: 'comptes', at: before, run: openAccounts },
+    ...STEPS.slice(0, -1).map(dayOf),
+    decisions,
+    ...STEPS.slice(-1).map(dayOf),
+  ]
+}
+
+async function importPlan(ctx: Context, items: readonly PlannedEtablissement[]): Promise<void> {
+  async function* bytes() {
+    for (const line of annuaireLines(items)) yield Buffer.from(line)
+  }
+  const report = await importAnnuaire(ctx, { stream: bytes(), fileName: 'annuaire-valmont.csv' })
+  if (report.refused > 0)
+    throw new Error(`the plan's annuaire is refused: ${JSON.stringify(report.refusals[0])}`)
+}
+
+async function refuseElsewhere(ctx: Context, resumed: boolean): Promise<void> {
+  if (!ctx.config.demonstration)
+    throw new AppError(
+      'conflict',
+      'La démonstration ne se construit pas en production. Utilisez une base à part.',
+    )
+  if (resumed) return
+  const [row] = await ctx.db.transact({ role: 'vigie_worker' }, (tx) =>
+    tx.select({ rows: count() }).from(schema.etablissement),
+  )
+  if ((row?.rows ?? 0) > 0)
+    throw new AppError(
+      'conflict',
+      `La base contient déjà des établissements : la démonstration (académie ${DEMONSTRATION_ACADEMIE}) demande une base vide.`,
+    )
+}

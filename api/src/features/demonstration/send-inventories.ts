@@ -1,0 +1,48 @@
+import { schema } from '@vigie/db'
+import { isNull } from 'drizzle-orm'
+import type { Actor } from '../../access/actor.ts'
+import type { Context } from '../../context.ts'
+import { createCollectorAccount } from '../collector-accounts/create-collector-account.ts'
+import { receiveInventory } from '../inventory/receive-inventory.ts'
+import { inventoryMessage } from './inventory-message.ts'
+import { isReporting, qualityAt } from './plan/evidence.ts'
+import type { PlannedEtablissement } from './plan/etablissements.ts'
+import { machinesOf } from './plan/machines.ts'
+import { PROFILES } from './plan/profiles.ts'
+import type { Step } from './plan/steps.ts'
+
+type CollectorActor = Extract<Actor, { kind: 'collector' }>
+
+/** The inventory agents of the académie report, each under the collector account of its establishment. */
+export async function sendInventories(
+  ctx: Context,
+  items: readonly PlannedEtablissement[],
+  step: Step,
+): Promise<void> {
+  if (step.inventories === 'none') return
+  const accounts = await collectorAccounts(ctx)
+  for (const item of items.filter((candidate) => isReporting(candidate, step))) {
+    const machines = machinesOf(item)
+    if (machines.length === 0) continue
+    const actor = accounts.get(item.uai) ?? (await openCollector(ctx, item.uai))
+    const lastCall = PROFILES[item.profile].silentSince !== null || step.last
+    const calling = machines.filter((_, index) => lastCall || index % 3 === 0)
+    for (const machine of calling) {
+      const bytes = inventoryMessage(machine, ctx.clock.now(), qualityAt(item, step))
+      await receiveInventory({ ...ctx, actor }, async () => bytes)
+    }
+  }
+}
+
+async function collectorAccounts(ctx: Context): Promise<Map<string, CollectorActor>> {
+  const { id, uai, login, revokedAt } = schema.collectorAccount
+  const rows = await ctx.db.transact({ role: 'vigie_auth' }, (tx) =>
+    tx.select({ id, uai, login }).from(schema.collectorAccount).where(isNull(revokedAt)),
+  )
+  return new Map(rows.map((row) => [row.uai, { kind: 'collector', ...row }]))
+}
+
+async function openCollector(ctx: Context, uai: string): Promise<CollectorActor> {
+  const { id, login } = await createCollectorAccount(ctx, uai)
+  return { kind: 'collector', id, uai, login }
+}
