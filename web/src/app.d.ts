@@ -21,6 +21,8 @@ declare global {
       now: string
       me: Me | null
       scheme: Scheme
+      /** How the trail names the page, when not by the end of its address. */
+      leaf?: string
     }
   }
 }

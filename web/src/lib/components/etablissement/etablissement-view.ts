@@ -10,3 +10,9 @@ export type RequirementDetail = InferResponseType<
   OfEtablissement['requirements'][':requirement']['$get'],
   200
 >
+
+type OfParc = OfEtablissement['parc']
+
+export type Parc = InferResponseType<OfParc['$get'], 200>
+export type MachineRow = Parc['rows'][number]
+export type Machine = InferResponseType<OfParc[':machineId']['$get'], 200>
