@@ -39,7 +39,7 @@ export function navigationOf(me: Me | null): readonly NavigationEntry[] {
   return [
     ...(uai ? [{ href: `/etablissements/${uai}`, label: 'Mon établissement' }] : []),
     ...(!uai && may(me, 'aggregate:read') ? [{ href: '/academie', label: 'Carte et mosaïque' }] : []),
-    ...(may(me, 'catalogue:read') ? [{ href: '/catalogue', label: 'Catalogue CARINE' }] : []),
+    ...(may(me, 'catalogue:read') ? [{ href: '/catalogue', label: 'Catalogue' }] : []),
     { href: '/glossaire', label: 'Glossaire' },
   ]
 }

@@ -33,6 +33,7 @@ export const apiOf = (event: Relayed): Client =>
         .join('; '),
       origin: event.url.origin,
       'x-forwarded-for': event.getClientAddress(),
+      'x-forwarded-host': event.url.host,
       'x-forwarded-proto': event.url.protocol.replace(':', ''),
       'user-agent': event.request.headers.get('user-agent') ?? 'vigie-web',
     }),
