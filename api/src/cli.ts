@@ -1,6 +1,7 @@
 import { accountCommand } from './commands/account.ts'
 import { catalogueCommand } from './commands/catalogue.ts'
 import { collectCommand } from './commands/collect.ts'
+import { demoCommand } from './commands/demo.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importAnnuaireCommand } from './commands/import-annuaire.ts'
 import { importPartageCommand } from './commands/import-partage.ts'
@@ -17,6 +18,7 @@ const COMMANDS: readonly CommandDefinition[] = [
   catalogueCommand,
   importAnnuaireCommand,
   importPartageCommand,
+  demoCommand,
   evaluateCommand,
   collectCommand,
 ]

@@ -8,7 +8,7 @@ import { markDue } from '../evidence/mark-due.ts'
 import type { DeclarationInput } from './schema.ts'
 import { findOpenEtablissement, monthsAfter, personOf } from './target.ts'
 
-const VALID_MONTHS = 12
+export const VALID_MONTHS = 12
 
 /**
  * Says, for the establishment, where a requirement stands; replaces its previous declaration and holds 12 months.

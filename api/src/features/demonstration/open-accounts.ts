@@ -15,7 +15,7 @@ const YEAR_DAYS = 365
 /** Who that login is, once its account exists; null otherwise. */
 export async function actorOf(
   ctx: Context,
-  { login, displayName, grant }: Persona,
+  { login, displayName, grants }: Persona,
 ): Promise<AccountActor | null> {
   const [row] = await ctx.db.transact({ role: 'vigie_auth' }, (tx) =>
     tx
@@ -23,22 +23,22 @@ export async function actorOf(
       .from(schema.account)
       .where(eq(schema.account.login, foldLogin(login))),
   )
-  return row ? { kind: 'account', id: row.id, login, displayName, grants: [grant] } : null
+  return row ? { kind: 'account', id: row.id, login, displayName, grants } : null
 }
 
 /** Opens the account of a person of the demonstration unless it exists. */
 export async function openAccount(ctx: Context, persona: Persona): Promise<AccountActor> {
   const known = await actorOf(ctx, persona)
   if (known) return known
-  const { login, displayName, grant } = persona
+  const { login, displayName, grants } = persona
   const id = await createAccount(ctx, {
     login,
     displayName,
     password: DEMONSTRATION_PASSWORD,
-    grants: [grant],
+    grants,
     demonstration: true,
   })
-  return { kind: 'account', id, login, displayName, grants: [grant] }
+  return { kind: 'account', id, login, displayName, grants }
 }
 
 /** Opens one account per role and one service token per scope. Their tokens are shown to nobody. */

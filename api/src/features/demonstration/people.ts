@@ -9,7 +9,8 @@ export const DEMONSTRATION_PASSWORD = 'brume-et-serre-2026'
 export interface Persona {
   readonly login: string
   readonly displayName: string
-  readonly grant: Grant
+  /** The first is the one that the banner shows. */
+  readonly grants: readonly Grant[]
   readonly perimeterLabel: string
 }
 
@@ -28,7 +29,7 @@ const persona = (
   perimeter: Grant['perimeter'],
   perimeterLabel: string,
   login = `${role.split('_')[0] ?? role}.demo`,
-): Persona => ({ login, displayName, grant: { role, perimeter }, perimeterLabel })
+): Persona => ({ login, displayName, grants: [{ role, perimeter }], perimeterLabel })
 
 const at = (item: PlannedEtablissement): readonly [Grant['perimeter'], string] => [
   { kind: 'etablissement', code: item.uai },
@@ -67,9 +68,11 @@ export function planPeople(): readonly Persona[] {
 
 /** Accounts that the start banner shows. */
 export const listDemonstrationAccounts = (): readonly DemonstrationAccount[] =>
-  planPeople().map(({ login, grant, perimeterLabel }) => ({
-    login,
-    password: DEMONSTRATION_PASSWORD,
-    roleLabel: ROLE_LABELS[grant.role],
-    perimeterLabel,
-  }))
+  planPeople().flatMap(({ login, grants, perimeterLabel }) =>
+    grants.map(({ role }) => ({
+      login,
+      password: DEMONSTRATION_PASSWORD,
+      roleLabel: ROLE_LABELS[role],
+      perimeterLabel,
+    })),
+  )

@@ -7,6 +7,7 @@ import { recordCollection } from '../collection/record-collection.ts'
 import { evaluateAll } from '../evaluation/evaluate-etablissements.ts'
 import { receiveEvidence } from '../evidence/receive-evidence.ts'
 import { MAX_OBSERVATIONS } from '../evidence/schema.ts'
+import { answerCampaign } from './answer-campaign.ts'
 import { observationsOf } from './plan/evidence.ts'
 import { OBSERVABLE, SOURCES, type SourceId } from './plan/evidence-values.ts'
 import type { PlannedEtablissement } from './plan/etablissements.ts'
@@ -39,6 +40,7 @@ export async function playStep(
       await recordCollection(ctx, WORKER, PROMETHEUS, prometheusRun(items, step, at))
     else await push({ ...ctx, actor: pusher(source) }, source, observationsOf(source, items, step, at))
   }
+  if (step.campaign !== null) await answerCampaign(ctx, items, step, step.campaign)
   await evaluateAll(ctx)
 }
 

@@ -21,13 +21,14 @@ export async function sendInventories(
 ): Promise<void> {
   if (step.inventories === 'none') return
   const accounts = await collectorAccounts(ctx)
-  for (const item of items.filter((candidate) => isReporting(candidate, step))) {
+  const calling = items.filter(
+    (item) => isReporting(item, step) && (step.last || PROFILES[item.profile].silentSince !== null),
+  )
+  for (const item of calling) {
     const machines = machinesOf(item)
     if (machines.length === 0) continue
     const actor = accounts.get(item.uai) ?? (await openCollector(ctx, item.uai))
-    const lastCall = PROFILES[item.profile].silentSince !== null || step.last
-    const calling = machines.filter((_, index) => lastCall || index % 3 === 0)
-    for (const machine of calling) {
+    for (const machine of machines) {
       const bytes = inventoryMessage(machine, ctx.clock.now(), qualityAt(item, step))
       await receiveInventory({ ...ctx, actor }, async () => bytes)
     }

@@ -1,4 +1,5 @@
 import { schema } from '@vigie/db'
+import type { Role } from '@vigie/db/schema'
 import { isRequirementId, requirementById, type Level, type RequirementId } from '@vigie/rules'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
@@ -30,8 +31,8 @@ export async function settleDecisions(ctx: Context, items: readonly PlannedEtabl
   await derogate(ctx, byRole(people, 'chef_etablissement'), byRole(people, 'rssi'), college)
 }
 
-function byRole(people: readonly Persona[], role: Persona['grant']['role']): Persona {
-  const found = people.find(({ grant }) => grant.role === role)
+function byRole(people: readonly Persona[], role: Role): Persona {
+  const found = people.find(({ grants }) => grants.some((grant) => grant.role === role))
   if (!found) throw new Error(`no account for the role ${role}`)
   return found
 }
@@ -47,7 +48,7 @@ const otherHeads = (items: readonly PlannedEtablissement[]) =>
 const headOf = (item: PlannedEtablissement): Persona => ({
   login: `chef.${item.uai.toLowerCase()}.demo`,
   displayName: `Direction, ${item.name}`,
-  grant: { role: 'chef_etablissement', perimeter: { kind: 'etablissement', code: item.uai } },
+  grants: [{ role: 'chef_etablissement', perimeter: { kind: 'etablissement', code: item.uai } }],
   perimeterLabel: item.name,
 })
 

@@ -8,6 +8,8 @@ export interface Course {
   /** Chance that an observation is good, at the start of the story and today. */
   readonly qualityThen: number
   readonly qualityNow: number
+  /** Part of what nothing observes that its head declares. */
+  readonly declared: number
   /** Inventory agents: machines seen. */
   readonly machines: readonly [least: number, most: number]
   /** Days before today at which its collectors fell silent; null while they report. */
@@ -21,7 +23,8 @@ export const PROFILES = {
     coverage: 0.95,
     qualityThen: 0.85,
     qualityNow: 0.95,
-    machines: [8, 12],
+    machines: [6, 9],
+    declared: 0.92,
     silentSince: null,
     failing: false,
   },
@@ -29,7 +32,8 @@ export const PROFILES = {
     coverage: 0.75,
     qualityThen: 0.7,
     qualityNow: 0.8,
-    machines: [5, 9],
+    machines: [3, 6],
+    declared: 0.75,
     silentSince: null,
     failing: false,
   },
@@ -37,7 +41,8 @@ export const PROFILES = {
     coverage: 0.7,
     qualityThen: 0.25,
     qualityNow: 0.75,
-    machines: [4, 7],
+    machines: [3, 5],
+    declared: 0.6,
     silentSince: null,
     failing: false,
   },
@@ -45,7 +50,8 @@ export const PROFILES = {
     coverage: 0.6,
     qualityThen: 0.45,
     qualityNow: 0.25,
-    machines: [4, 8],
+    machines: [3, 4],
+    declared: 0.4,
     silentSince: null,
     failing: false,
   },
@@ -53,7 +59,8 @@ export const PROFILES = {
     coverage: 0.35,
     qualityThen: 0.5,
     qualityNow: 0.55,
-    machines: [3, 4],
+    machines: [2, 3],
+    declared: 0.35,
     silentSince: null,
     failing: false,
   },
@@ -62,6 +69,7 @@ export const PROFILES = {
     qualityThen: 0.4,
     qualityNow: 0.45,
     machines: [0, 0],
+    declared: 0.18,
     silentSince: null,
     failing: false,
   },
@@ -69,7 +77,8 @@ export const PROFILES = {
     coverage: 0.65,
     qualityThen: 0.6,
     qualityNow: 0.6,
-    machines: [3, 6],
+    machines: [2, 4],
+    declared: 0.45,
     silentSince: 20,
     failing: false,
   },
@@ -78,6 +87,7 @@ export const PROFILES = {
     qualityThen: 0.6,
     qualityNow: 0.6,
     machines: [0, 0],
+    declared: 0.35,
     silentSince: 75,
     failing: false,
   },
@@ -85,11 +95,20 @@ export const PROFILES = {
     coverage: 0.7,
     qualityThen: 0.65,
     qualityNow: 0.65,
-    machines: [4, 6],
+    machines: [3, 4],
+    declared: 0.5,
     silentSince: null,
     failing: true,
   },
-  bare: { coverage: 0, qualityThen: 0, qualityNow: 0, machines: [0, 0], silentSince: null, failing: false },
+  bare: {
+    coverage: 0,
+    qualityThen: 0,
+    qualityNow: 0,
+    machines: [0, 0],
+    declared: 0,
+    silentSince: null,
+    failing: false,
+  },
 } as const satisfies Record<string, Course>
 
 export type Profile = keyof typeof PROFILES

@@ -3,21 +3,22 @@ export interface Step {
   readonly daysAgo: number
   /** The slow observations are made too. */
   readonly monthly: boolean
-  /** Inventory agents report. */
-  readonly inventories: 'none' | 'first' | 'all'
+  /** Heads answer this half of a campaign of declarations. */
+  readonly campaign: 'first' | 'second' | null
+  /** Inventory agents report: all of them, or those that fall silent before today. */
+  readonly inventories: 'none' | 'before_silence' | 'all'
   readonly last: boolean
 }
 
 export const EARLIEST_DAYS = 150
 
 export const STEPS: readonly Step[] = [
-  { daysAgo: 150, monthly: true, inventories: 'none', last: false },
-  { daysAgo: 120, monthly: true, inventories: 'none', last: false },
-  { daysAgo: 90, monthly: true, inventories: 'none', last: false },
-  { daysAgo: 60, monthly: true, inventories: 'none', last: false },
-  { daysAgo: 30, monthly: true, inventories: 'first', last: false },
-  { daysAgo: 8, monthly: false, inventories: 'none', last: false },
-  { daysAgo: 0, monthly: true, inventories: 'all', last: true },
+  { daysAgo: 150, monthly: true, campaign: null, inventories: 'none', last: false },
+  { daysAgo: 110, monthly: true, campaign: 'first', inventories: 'none', last: false },
+  { daysAgo: 70, monthly: true, campaign: null, inventories: 'none', last: false },
+  { daysAgo: 30, monthly: true, campaign: 'second', inventories: 'before_silence', last: false },
+  { daysAgo: 8, monthly: false, campaign: null, inventories: 'none', last: false },
+  { daysAgo: 0, monthly: true, campaign: null, inventories: 'all', last: true },
 ]
 
 /** The instant of a step: the story's end at the last one, a working morning before. */
