@@ -396,7 +396,7 @@ CREATE INDEX "arbitration_idx" ON "arbitration" USING btree ("uai","requirement"
 CREATE INDEX "declaration_idx" ON "declaration" USING btree ("uai","requirement","declared_at");--> statement-breakpoint
 CREATE INDEX "derogation_idx" ON "derogation" USING btree ("uai","requirement");--> statement-breakpoint
 CREATE INDEX "evaluation_due_at_idx" ON "evaluation_due" USING btree ("due_at");--> statement-breakpoint
-CREATE INDEX "requirement_status_requirement_idx" ON "requirement_status" USING btree ("requirement","status");--> statement-breakpoint
+CREATE INDEX "requirement_status_requirement_idx" ON "requirement_status" USING btree ("requirement","status","uai");--> statement-breakpoint
 CREATE INDEX "requirement_status_status_idx" ON "requirement_status" USING btree ("status","requirement","uai");--> statement-breakpoint
 CREATE INDEX "requirement_status_stale_idx" ON "requirement_status" USING btree ("uai") WHERE "requirement_status"."unknown_reason" = 'stale';--> statement-breakpoint
 CREATE INDEX "service_rollup_service_idx" ON "service_rollup" USING btree ("service");--> statement-breakpoint

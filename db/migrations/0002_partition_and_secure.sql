@@ -42,9 +42,12 @@ CREATE TRIGGER journal_entry_pending AFTER INSERT ON journal_entry
 FOR EACH ROW EXECUTE FUNCTION vigie_journal_pending();
 --> statement-breakpoint
 -- The caller's perimeters of one kind, from the transaction's settings; unset means none: deny by default.
+-- In plpgsql on purpose: an SQL function is inlined six times in each policy, and planning then outweighs running.
 CREATE FUNCTION vigie_scope(kind text) RETURNS text[]
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT coalesce(string_to_array(nullif(current_setting('vigie.scope_' || kind, true), ''), ','), '{}'::text[])
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN coalesce(string_to_array(nullif(current_setting('vigie.scope_' || kind, true), ''), ','), '{}'::text[]);
+END
 $$;
 --> statement-breakpoint
 ALTER TABLE etablissement ENABLE ROW LEVEL SECURITY;

@@ -5,8 +5,8 @@ import { depsOn } from '../support/deps.ts'
 import { fillConformity } from './overview-rows.ts'
 
 const ETABLISSEMENTS = 3_000
-const WARM_UP = 10
-const RUNS = 100
+const WARM_UP = 5
+const RUNS = 60
 const GOAL_MS = 100
 
 const RSSI: Actor = {

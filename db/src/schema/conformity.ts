@@ -48,7 +48,7 @@ export const requirementStatus = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.uai, t.requirement] }),
-    index('requirement_status_requirement_idx').on(t.requirement, t.status),
+    index('requirement_status_requirement_idx').on(t.requirement, t.status, t.uai),
     index('requirement_status_status_idx').on(t.status, t.requirement, t.uai),
     index('requirement_status_stale_idx')
       .on(t.uai)

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Filters } from './schema.ts'
+import { filtersSchema, type Filters } from './schema.ts'
 
 const ACCENTED = "àâäãçéèêëíîïñóôöõúùûüÿ-’'"
 const PLAIN = 'aaaaceeeeiiinoooouuuuy   '
@@ -9,16 +9,21 @@ export const folded = (text: SQL): SQL => sql`translate(lower(${text}), ${ACCENT
 
 const escaped = (word: string): string => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 
+const foldedWord = (word: string): string =>
+  [...word.toLowerCase()].map((sign) => PLAIN[ACCENTED.indexOf(sign)] ?? sign).join('')
+
 /** Every word must stand in the name, the commune or the UAI. */
-const searchOf = (q: string): SQL[] =>
-  q
+function searchOf(q: string): SQL[] {
+  const words = q
     .split(/[\s\-'’]+/)
     .filter((word) => word !== '')
     .slice(0, 8)
-    .map(
-      (word) =>
-        sql`${folded(sql`e.name || ' ' || e.commune || ' ' || e.uai`)} like '%' || ${folded(sql`${escaped(word)}::text`)} || '%'`,
-    )
+  if (words.length === 0) return []
+  const patterns = words.map((word) => sql`${`%${escaped(foldedWord(word))}%`}`)
+  return [
+    sql`${folded(sql`e.name || ' ' || e.commune || ' ' || e.uai`)} like all (array[${sql.join(patterns, sql`, `)}]::text[])`,
+  ]
+}
 
 const DAY = 86_400_000
 const SILENT_AFTER_DAYS = 7
@@ -97,7 +102,11 @@ export interface Conditions {
   }
   /** All of them together. */
   readonly all: SQL
+  /** True when nothing narrows the caller's perimeters: every open establishment in them is held. */
+  readonly everything: boolean
 }
+
+const FILTERS = filtersSchema.keyof().options
 
 /** In: the filters and now. Out: their SQL, by parameters only, on open establishments. */
 export function conditionsOf(filters: Filters, now: Date): Conditions {
@@ -116,5 +125,6 @@ export function conditionsOf(filters: Filters, now: Date): Conditions {
     departement: among(sql`e.departement`, filters.departement),
     collectivite: among(sql`e.collectivite`, filters.collectivite),
   }
-  return { base, facets, all: all([base, ...Object.values(facets)]) }
+  const everything = FILTERS.every((name) => filters[name] === undefined || filters[name] === '')
+  return { base, facets, all: all([base, ...Object.values(facets)]), everything }
 }

@@ -3,6 +3,7 @@ import { rowsOf, type Tx } from '@vigie/db'
 import { sql, type SQL } from 'drizzle-orm'
 import { isoOf } from '../conformity/instants.ts'
 import { sumOfPointsIn, type PointsRow } from '../conformity/points.ts'
+import type { Conditions } from '../etablissements/filters.ts'
 import type { Overview } from './schema.ts'
 
 /** Establishments of one département under the filters. */
@@ -26,13 +27,18 @@ export const sumByDepartement = async (tx: Tx, condition: SQL): Promise<Departem
       where ${condition} group by e.departement order by e.departement`),
   )
 
-/** In: the condition. Out: summed points per service. */
-export const sumByService = async (tx: Tx, condition: SQL) =>
+/** In: the conditions. Out: summed points per service. Without a filter, leaving out the closed ones is enough. */
+export const sumByService = async (tx: Tx, { all, everything }: Conditions) =>
   rowsOf<PointsRow & { service: ServiceId }>(
-    await tx.execute(sql`
-      select r.service, ${sumOfPointsIn('r')}
-      from service_rollup r join etablissement e on e.uai = r.uai
-      where ${condition} group by r.service`),
+    await tx.execute(
+      everything
+        ? sql`
+          select r.service, ${sumOfPointsIn('r')} from service_rollup r
+          where r.uai not in (select e.uai from etablissement e where e.state <> 'ouvert') group by r.service`
+        : sql`
+          select r.service, ${sumOfPointsIn('r')} from service_rollup r join etablissement e on e.uai = r.uai
+          where ${all} group by r.service`,
+    ),
   )
 
 /** In: the condition and a civil day. Out: points as they stood then, over establishments already evaluated. */

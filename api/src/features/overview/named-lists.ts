@@ -46,21 +46,34 @@ export async function contradictions(tx: Tx, condition: SQL) {
   return { total, rows: found.map((row) => ({ ...row, statement: statementOf(row.requirement) })) }
 }
 
-/** Changes of status since an instant, the worst first, then the newest. */
-export async function changesSince(tx: Tx, condition: SQL, since: string) {
-  const rows = rowsOf<Counted<Omit<Change, 'statement'>>>(
+const GRAVITY = sql`array_position(
+  array['non_compliant', 'contradiction', 'partial', 'unknown', 'not_applicable', 'compliant'], c.to_status
+)`
+
+/** Changes of status since an instant, the worst first, then the newest. Texts are read for the rows shown only. */
+export async function changesSince(tx: Tx, condition: SQL, since: string): Promise<Overview['changes']> {
+  const shown = rowsOf<{ id: string; total: number }>(
     await tx.execute(sql`
       with found as materialized (
-        select c.id, e.name, c.at, array_position(
-          array['non_compliant', 'contradiction', 'partial', 'unknown', 'not_applicable', 'compliant'], c.to_status
-        ) as gravity
+        select c.id, c.at, ${GRAVITY} as gravity
         from status_change c join etablissement e on e.uai = c.uai
         where c.at > ${since}::timestamptz and ${condition}
-      ), shown as materialized (select * from found order by gravity, at desc, id desc limit ${SHOWN})
-      select c.uai, s.name, c.requirement, c.from_status as "from", c.to_status as "to",
-        ${isoOf(sql`c.at`)} as at, c.reason, (select count(*)::int from found) as total
-      from shown s join status_change c on c.id = s.id order by s.gravity, s.at desc, s.id desc`),
+      )
+      select id::text as id, (select count(*)::int from found) as total
+      from found order by gravity, at desc, id desc limit ${SHOWN}`),
   )
-  const { total, rows: found } = listed(rows)
-  return { since, total, rows: found.map((row) => ({ ...row, statement: statementOf(row.requirement) })) }
+  if (shown.length === 0) return { since, total: 0, rows: [] }
+  const ids = shown.map(({ id }) => sql`${id}::bigint`)
+  const rows = rowsOf<Omit<Change, 'statement'>>(
+    await tx.execute(sql`
+      select e.uai, e.name, c.requirement, c.from_status as "from", c.to_status as "to",
+        ${isoOf(sql`c.at`)} as at, c.reason
+      from status_change c join etablissement e on e.uai = c.uai
+      where c.id in (${sql.join(ids, sql`, `)}) order by ${GRAVITY}, c.at desc, c.id desc`),
+  )
+  return {
+    since,
+    total: shown[0]?.total ?? 0,
+    rows: rows.map((row) => ({ ...row, statement: statementOf(row.requirement) })),
+  }
 }

@@ -13,7 +13,7 @@ import { authorise, may } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { pointsOf } from '../conformity/points.ts'
-import { conditionsOf } from '../etablissements/filters.ts'
+import { conditionsOf, type Conditions } from '../etablissements/filters.ts'
 import { departementName } from '../etablissements/labels.ts'
 import {
   countStale,
@@ -37,14 +37,14 @@ const zoneOf = (identity: Identity): string => {
   return timeZoneOf(academie?.code ?? '')
 }
 
-const readSums = (ctx: Context, identity: Identity, condition: SQL) =>
+const readSums = (ctx: Context, identity: Identity, conditions: Conditions) =>
   ctx.db.transact(identity, async (tx) => {
     const day = schoolYearStart(ctx.clock.now().getTime(), zoneOf(identity))
     const [scope, byDepartement, byService, past] = await Promise.all([
       scopeOf(tx, identity),
-      sumByDepartement(tx, condition),
-      sumByService(tx, condition),
-      sumOnDay(tx, condition, day),
+      sumByDepartement(tx, conditions.all),
+      sumByService(tx, conditions),
+      sumOnDay(tx, conditions.all, day),
     ])
     return { day, scope, byDepartement, byService, past }
   })
@@ -113,12 +113,12 @@ export async function readOverview(ctx: Context, query: OverviewQuery): Promise<
       'forbidden',
       'Un comité lit des ensembles : la recherche par nom ne lui est pas ouverte.',
     )
-  const condition = conditionsOf(query, ctx.clock.now()).all
-  const since = query.since ? new Date(query.since).toISOString() : await lastVisitOf(ctx)
+  const conditions = conditionsOf(query, ctx.clock.now())
+  const since = query.since ? new Date(query.since).toISOString() : lastVisitOf(ctx)
   const [read, { places, stale, gaps }, { silent, disputed, changes }] = await Promise.all([
-    readSums(ctx, identity, condition),
-    readGaps(ctx, identity, condition, query),
-    readNamed(ctx, condition, since),
+    readSums(ctx, identity, conditions),
+    readGaps(ctx, identity, conditions.all, query),
+    readNamed(ctx, conditions.all, since),
   ])
   const { byDepartement, past } = read
   const total = (count: (row: (typeof byDepartement)[number]) => number) =>
