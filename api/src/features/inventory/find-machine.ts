@@ -9,6 +9,8 @@ export interface KnownMachine {
   readonly sections: InventorySections
   readonly contentDigest: string
   readonly softwareDigest: string | null
+  /** Whether the agent's identifier already leads to it. */
+  readonly aliased: boolean
 }
 
 const isWeak = (identity: string) => identity.startsWith('device:')
@@ -24,7 +26,7 @@ export async function findMachine(
   identity: string | null,
   deviceId: string,
 ): Promise<KnownMachine | null> {
-  const rows = rowsOf<KnownMachine & { aliased: boolean }>(
+  const rows = rowsOf<KnownMachine>(
     await tx.execute(sql`
       select m.id, m.identity, m.sections, m.content_digest as "contentDigest", s.digest as "softwareDigest",
         a.machine_id is not null as aliased

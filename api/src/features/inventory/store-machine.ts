@@ -100,7 +100,7 @@ export async function storeMachine(
   const identity = hardware ?? known?.identity ?? deviceIdentity(report.deviceId)
   if (known?.contentDigest === contentDigest && sameSoftware && known.identity === identity) {
     await refresh(tx, known, report, at)
-    await rememberAlias(tx, uai, report.deviceId, known.id, at)
+    if (!known.aliased) await rememberAlias(tx, uai, report.deviceId, known.id, at)
     return { machineId: known.id, outcome: 'unchanged' }
   }
   const machineId = await upsert(
@@ -118,7 +118,7 @@ export async function storeMachine(
     },
     known,
   )
-  await rememberAlias(tx, uai, report.deviceId, machineId, at)
+  if (!known?.aliased) await rememberAlias(tx, uai, report.deviceId, machineId, at)
   if (software && digest !== null && !sameSoftware)
     await storeSoftware(tx, { machineId, uai, digest, software })
   return { machineId, outcome: known ? 'updated' : 'created' }

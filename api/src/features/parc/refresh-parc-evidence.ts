@@ -7,6 +7,8 @@ import { recordEvidence } from '../evidence/record-evidence.ts'
 const ORIGIN = { source: 'Agents d’inventaire', collector: 'inventaire' } as const
 /** A count that does not move is written again once in this delay, so that it stays fresh. */
 const REWRITE_AFTER_MS = 20 * 3_600_000
+/** An agent that reports nothing new still shows that collection works, noted this often. */
+const NOTE_AFTER_MS = 600_000
 const DAY_MS = 86_400_000
 
 async function groupsOf(tx: Tx, uai: string, at: Date): Promise<ParcGroup[]> {
@@ -38,19 +40,31 @@ async function groupsOf(tx: Tx, uai: string, at: Date): Promise<ParcGroup[]> {
   )
 }
 
-/** What moved since it was last written, or was written too long ago. */
-async function worthWriting(tx: Tx, uai: string, observations: readonly ParcObservation[], at: Date) {
-  const held = new Map(
-    rowsOf<{ key: string; value: unknown; observedAt: string | Date }>(
-      await tx.execute(sql`
-        select key, value, observed_at as "observedAt" from evidence_current
-        where uai = ${uai} and key like 'parc.%'`),
-    ).map((row) => [row.key, row]),
+interface Held {
+  readonly key: string
+  readonly value: unknown
+  readonly observedAt: string | Date
+  readonly lastSuccessAt: string | Date | null
+}
+
+const heldOf = async (tx: Tx, uai: string) =>
+  rowsOf<Held>(
+    await tx.execute(sql`
+      select e.key, e.value, e.observed_at as "observedAt", a.last_success_at as "lastSuccessAt"
+      from evidence_current e
+      left join collector_activity a on a.uai = e.uai and a.collector = ${ORIGIN.collector}
+      where e.uai = ${uai} and e.key like 'parc.%'`),
   )
+
+const isOlder = (instant: string | Date | null | undefined, delayMs: number, at: Date) =>
+  !instant || new Date(instant).getTime() + delayMs < at.getTime()
+
+/** What moved since it was last written, or was written too long ago. */
+function worthWriting(observations: readonly ParcObservation[], held: readonly Held[], at: Date) {
+  const byKey = new Map(held.map((row) => [row.key, row]))
   return observations.filter(({ key, value }) => {
-    const current = held.get(key)
-    if (!current || Number(current.value) !== value) return true
-    return new Date(current.observedAt).getTime() + REWRITE_AFTER_MS < at.getTime()
+    const current = byKey.get(key)
+    return !current || Number(current.value) !== value || isOlder(current.observedAt, REWRITE_AFTER_MS, at)
   })
 }
 
@@ -69,7 +83,9 @@ export async function refreshParcEvidence(tx: Tx, ctx: Context, uai: string): Pr
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parc'), hashtext(${uai}))`)
   const at = ctx.clock.now()
   const observations = parcEvidence(await groupsOf(tx, uai, at), at)
-  const changed = await worthWriting(tx, uai, observations, at)
+  const held = await heldOf(tx, uai)
+  const changed = worthWriting(observations, held, at)
   if (changed.length > 0) await recordEvidence(tx, ctx, uai, changed, ORIGIN)
-  else if (ctx.actor.kind === 'collector') await noteActivity(tx, uai, at)
+  else if (ctx.actor.kind === 'collector' && isOlder(held[0]?.lastSuccessAt, NOTE_AFTER_MS, at))
+    await noteActivity(tx, uai, at)
 }
