@@ -54,7 +54,9 @@ describe('a real Prometheus with node_exporter and blackbox_exporter', () => {
     ])
     await stack.waitFor(`vigie_backup_schedule_interval_seconds{uai="${uai}"}`)
     await stack.waitFor(`sum by (uai) (up{uai="${UNKNOWN}"}) == 1`)
-    await stack.waitFor(`sum by (uai) (up{uai="${uai}"}) == 3 and sum by (uai) (probe_success) == 1`)
+    await stack.waitFor(
+      `sum by (uai) (up{uai="${uai}"}) == 3 and count by (uai) (up) == 4 and sum by (uai) (probe_success) == 1`,
+    )
     const report = await collectPrometheus(ctx, source)
     expect(report).toMatchObject({ outcome: 'success', etablissements: 1, unknownUais: [UNKNOWN], failed: 0 })
     expect(await currentOf('supervision.targets')).toMatchObject({ value: 4, collector: 'prometheus:essai' })

@@ -62,6 +62,19 @@ describe('jobs, with two workers on one database', () => {
     await until(uai, { verdict: 'non_compliant' })
   })
 
+  it('seals the journal by itself', async () => {
+    const pending = () => db.asOwner((tx) => tx.select().from(schema.journalPending))
+    const batches = () => db.asOwner((tx) => tx.select().from(schema.journalBatch))
+    await observe(await anEtablissement().insert(db), 5)
+    await vi.waitFor(
+      async () => {
+        expect((await batches()).length).toBeGreaterThan(0)
+        expect(await pending()).toEqual([])
+      },
+      { timeout: 25_000, interval: 250 },
+    )
+  })
+
   it('evaluates each establishment once, however many workers and observations there are', async () => {
     const uais = await Promise.all(Array.from({ length: 20 }, () => anEtablissement().insert(db)))
     for (const uai of uais) await observe(uai, 5)

@@ -7,7 +7,7 @@ import { loadStates } from './stored.ts'
 import { writeJudgements } from './write-judgements.ts'
 
 /** Establishments of one transaction: bounds its memory and the time during which it holds them. */
-export const BATCH_SIZE = 300
+export const BATCH_SIZE = 100
 
 /** What a run did. `changes` counts the moves of a status or of a verdict. */
 export interface EvaluationReport {
