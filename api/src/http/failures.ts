@@ -9,6 +9,9 @@ import type { Env } from './router.ts'
 const DATABASE_AWAY =
   /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|CONNECT_TIMEOUT|CONNECTION_.+|57P0[123]|53300|08\d\d\d|40001|40P01)$/
 
+/** PostgreSQL's answer to a text that holds U+0000, as such or in JSON. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05'])
+
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return []
   const code = (error as NodeJS.ErrnoException).code
@@ -21,7 +24,17 @@ export function refusalOf(error: unknown): AppError {
   if (error instanceof HTTPException && error.status === 400) {
     return new AppError('invalid_input', 'La requête n’est pas du JSON bien formé.')
   }
-  if (codesOf(error).some((code) => DATABASE_AWAY.test(code))) {
+  if (error instanceof HTTPException && error.status === 415) {
+    return new AppError('invalid_input', 'Envoyez du JSON, annoncé par Content-Type: application/json.')
+  }
+  const codes = codesOf(error)
+  if (codes.some((code) => UNSTORABLE_TEXT.has(code))) {
+    return new AppError(
+      'invalid_input',
+      'La requête contient un caractère nul, qui ne peut pas être enregistré.',
+    )
+  }
+  if (codes.some((code) => DATABASE_AWAY.test(code))) {
     return new AppError('unavailable', 'La base de données ne répond pas. Réessayez dans un instant.', {
       retryAfterSeconds: 5,
     })

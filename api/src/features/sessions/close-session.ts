@@ -6,9 +6,12 @@ import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
 
-/** Sign-out: the cookie's value, its predecessors and its successors stop answering. Errors: `unauthenticated`. */
+/** Sign-out: the cookie's value, its predecessors and its successors stop answering. Errors: `unauthenticated`, `forbidden`. */
 export async function closeSession(ctx: Context, token: string | null): Promise<void> {
   const { actor } = ctx
+  if (actor.kind === 'service' || actor.kind === 'collector') {
+    throw new AppError('forbidden', 'Un compte de service n’a pas de session.')
+  }
   if (actor.kind !== 'account' || token === null) {
     throw new AppError('unauthenticated', 'Aucune session n’est ouverte.')
   }

@@ -1,0 +1,57 @@
+/** A body that each route accepts in form; a route that takes JSON and is not here fails the suite. */
+export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => ({
+  'POST /v1/sessions': { login: 'personne', password: 'phrase qui ne convient pas' },
+  'POST /v1/accounts': {
+    login: 'nouvelle.personne',
+    displayName: 'Nouvelle Personne',
+    password: 'phrase longue des essais',
+    grants: [{ role: 'chef_etablissement', perimeter: { kind: 'etablissement', code: uai } }],
+  },
+  'PUT /v1/accounts/{account}/password': { password: 'autre phrase longue' },
+  'POST /v1/accounts/{account}/grants': { role: 'rssi', perimeter: { kind: 'academie', code: '98' } },
+  'POST /v1/tokens': {
+    name: 'Jeton',
+    scope: 'conformity:read',
+    perimeter: { kind: 'academie', code: '98' },
+    expiresInDays: 10,
+  },
+  'POST /v1/collector-accounts': { uai },
+  'PUT /v1/etablissements/{uai}/declarations/{requirement}': {
+    verdict: 'compliant',
+    comment: 'Vérifié sur place avec le référent.',
+  },
+  'PUT /v1/etablissements/{uai}/arbitrations/{requirement}': {
+    verdict: 'partial',
+    reason: 'Observation faite sur un poste de prêt.',
+    expiresAt: '2027-06-30T00:00:00Z',
+  },
+  'POST /v1/etablissements/{uai}/derogations': {
+    requirement: 'INF-PDT-7',
+    justification: 'Le matériel en place ne le permet pas avant son renouvellement.',
+    expiresAt: '2027-06-30T00:00:00Z',
+  },
+  'POST /v1/etablissements/{uai}/derogations/{id}/approval': {},
+  'PATCH /v1/etablissements/{uai}/parc/{machineId}': { retired: true },
+  'POST /v1/collect/evidence': {
+    source: 'essai',
+    observations: [{ uai, key: 'backup.last_success_age', value: 3_600, observedAt: '2026-11-16T08:00:00Z' }],
+  },
+})
+
+/** Values of path parameters that are well formed; ids name nothing. */
+export const sampleParams = (uai: string): Readonly<Record<string, string>> => ({
+  uai,
+  requirement: 'INF-AUT-13',
+  id: '00000000-0000-4000-8000-000000000000',
+  machineId: '00000000-0000-4000-8000-000000000000',
+  account: '00000000-0000-4000-8000-000000000000',
+  grant: '00000000-0000-4000-8000-000000000000',
+  token: '00000000-0000-4000-8000-000000000000',
+})
+
+export const fillPath = (path: string, params: Readonly<Record<string, string>>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) throw new Error(`no sample for the parameter ${name} of ${path}`)
+    return encodeURIComponent(value)
+  })
