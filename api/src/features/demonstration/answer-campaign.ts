@@ -71,6 +71,7 @@ export async function answerCampaign(
         ({ commune, circonscription }) =>
           commune.departement === code && (circonscription !== null) === (degree === 'd1'),
       )
+      if (own.length === 0) continue
       const actor = await openAccount(ctx, headsOf(degree, code, name, own))
       for (const item of own) await declareMany({ ...ctx, actor }, item, declarationsOf(item, step, half))
     }

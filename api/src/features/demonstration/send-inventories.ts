@@ -1,13 +1,14 @@
 import { schema } from '@vigie/db'
-import { isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Actor } from '../../access/actor.ts'
 import type { Context } from '../../context.ts'
 import { createCollectorAccount } from '../collector-accounts/create-collector-account.ts'
 import { receiveInventory } from '../inventory/receive-inventory.ts'
+import { changeMachine } from '../parc/change-machine.ts'
 import { inventoryMessage } from './inventory-message.ts'
 import { isReporting, qualityAt } from './plan/evidence.ts'
 import type { PlannedEtablissement } from './plan/etablissements.ts'
-import { machinesOf } from './plan/machines.ts'
+import { machinesOf, type PlannedMachine } from './plan/machines.ts'
 import { PROFILES } from './plan/profiles.ts'
 import type { Step } from './plan/steps.ts'
 
@@ -32,6 +33,7 @@ export async function sendInventories(
       const bytes = inventoryMessage(machine, ctx.clock.now(), qualityAt(item, step))
       await receiveInventory({ ...ctx, actor }, async () => bytes)
     }
+    if (item.circonscription === null) await tellUsage(ctx, item.uai, machines)
   }
 }
 
@@ -46,4 +48,16 @@ async function collectorAccounts(ctx: Context): Promise<Map<string, CollectorAct
 async function openCollector(ctx: Context, uai: string): Promise<CollectorActor> {
   const { id, login } = await createCollectorAccount(ctx, uai)
   return { kind: 'collector', id, uai, login }
+}
+
+/** Agents do not know whom a machine serves: the établissement says it of the machines of its administration. */
+async function tellUsage(ctx: Context, uai: string, machines: readonly PlannedMachine[]): Promise<void> {
+  const names = machines.filter(({ administrative }) => administrative).map(({ name }) => name)
+  const rows = await ctx.db.transact({ role: 'vigie_worker' }, (tx) =>
+    tx
+      .select({ id: schema.machine.id })
+      .from(schema.machine)
+      .where(and(eq(schema.machine.uai, uai), inArray(schema.machine.name, names))),
+  )
+  for (const { id } of rows) await changeMachine(ctx, uai, id, { usage: 'administratif' })
 }

@@ -1,0 +1,78 @@
+import { schema, type Database } from '@vigie/db'
+import { aDatabase } from '@vigie/test/support/database.ts'
+import { depsOn } from '@vigie/test/support/deps.ts'
+import { anEtablissement } from '@vigie/test/support/etablissement.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildDemonstration } from './build-demonstration.ts'
+import { DEMONSTRATION_PASSWORD } from './people.ts'
+import { planEtablissements } from './plan/etablissements.ts'
+
+const WORKER = { role: 'vigie_worker' } as const
+/** The town of the heads: every kind of establishment but the villages. */
+const ITEMS = planEtablissements().filter(({ commune }) => commune.name === 'Brumeval')
+
+let db: Database
+beforeAll(async () => {
+  db = await aDatabase()
+})
+afterAll(() => db.close())
+
+const demonstrationDeps = (on: Database, demonstration = true) => {
+  const deps = depsOn(on)
+  return { ...deps, config: { ...deps.config, demonstration } }
+}
+
+describe('buildDemonstration', () => {
+  it('resumes after an interruption, tells a history by running the product, then does nothing more', async () => {
+    const deps = demonstrationDeps(db)
+    const stages: string[] = []
+    const interrupted = buildDemonstration(
+      deps,
+      ({ done }) => {
+        if (done === 3) throw new Error('killed')
+      },
+      ITEMS,
+    )
+    await expect(interrupted).rejects.toThrow('killed')
+    expect(await buildDemonstration(deps, ({ stage }) => stages.push(stage), ITEMS)).toBe(true)
+    expect(stages.at(-1)).toBe('terminée')
+    const read = await db.transact(WORKER, async (tx) => ({
+      etablissements: await tx.select().from(schema.etablissement),
+      machines: await tx.select().from(schema.machine),
+      statuses: await tx.select().from(schema.requirementStatus),
+      history: await tx.select().from(schema.scoreHistory),
+      changes: await tx.select().from(schema.statusChange),
+    }))
+    expect(read.etablissements).toHaveLength(ITEMS.length)
+    expect(read.machines.length).toBeGreaterThan(10)
+    expect(new Set(read.history.map(({ day }) => day)).size).toBeGreaterThanOrEqual(4)
+    expect(read.changes.some(({ fromStatus }) => fromStatus !== null)).toBe(true)
+    const bases = new Set(read.statuses.map(({ basis }) => basis))
+    for (const basis of ['observed', 'declared', 'contradiction'] as const) expect(bases).toContain(basis)
+    expect(read.statuses.some(({ derogatedUntil }) => derogatedUntil !== null)).toBe(true)
+    expect(await buildDemonstration(deps, () => expect.unreachable('it was already there'), ITEMS)).toBe(
+      false,
+    )
+  }, 240_000)
+
+  it('opens accounts that production refuses', async () => {
+    const accounts = await db.transact({ role: 'vigie_auth' }, (tx) => tx.select().from(schema.account))
+    expect(accounts.length).toBeGreaterThanOrEqual(12)
+    expect(accounts.every(({ demonstration }) => demonstration)).toBe(true)
+    const [rssi] = await db.transact({ role: 'vigie_auth' }, (tx) =>
+      tx.select().from(schema.account).where(eq(schema.account.login, 'rssi.demo')),
+    )
+    expect(rssi?.passwordHash).not.toContain(DEMONSTRATION_PASSWORD)
+  })
+
+  it('refuses a database that holds other establishments, and production', async () => {
+    const other = await aDatabase()
+    await anEtablissement().insert(other)
+    await expect(buildDemonstration(demonstrationDeps(other))).rejects.toMatchObject({ code: 'conflict' })
+    await expect(buildDemonstration(demonstrationDeps(other, false))).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await other.close()
+  })
+})
