@@ -1,10 +1,15 @@
 import type { Command } from 'commander'
+import { AppError } from '../errors.ts'
 import { hasDemonstrationAccounts } from '../features/accounts/has-demonstration-accounts.ts'
+import { buildDemonstration } from '../features/demonstration/build-demonstration.ts'
+import { listDemonstrationAccounts } from '../features/demonstration/people.ts'
+import { readCollectFile } from '../features/collection/collect-file.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { startJobs } from '../jobs/index.ts'
 import { loadWebHandler } from '../load-web-handler.ts'
 import { refuseTakenPort, startServer } from '../server.ts'
 import { StartupError } from '../startup-error.ts'
+import { demonstrationBanner } from './demonstration-banner.ts'
 import type { CommandContext, OpenContext } from './open-context.ts'
 
 /** Resolves at the first request to stop. */
@@ -23,13 +28,34 @@ async function refuseDemonstration({ ctx }: CommandContext): Promise<void> {
   }
 }
 
-async function serve(open: OpenContext): Promise<void> {
+/** Builds the demonstration in an empty database; one that holds other establishments is left as it is. */
+async function prepareDemonstration({ ctx }: CommandContext): Promise<void> {
+  try {
+    await buildDemonstration(ctx, ({ done, total, stage }) => {
+      console.log(`Démonstration ${String(done).padStart(String(total).length)}/${total} : ${stage}`)
+    })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error
+    console.log(error.detail)
+  }
+}
+
+async function welcome({ ctx }: CommandContext, address: string): Promise<string> {
+  return (await hasDemonstrationAccounts(ctx))
+    ? demonstrationBanner(address, listDemonstrationAccounts())
+    : `Vigie est prête : ${address}`
+}
+
+async function serve(open: OpenContext, options: { demo?: true }): Promise<void> {
   const settings = open.settings()
+  const collectFile = open.environment['VIGIE_COLLECT_FILE']?.trim()
+  const sources = collectFile ? await readCollectFile(collectFile) : []
   const stopped = stopRequested()
   await refuseTakenPort(settings.port, settings.host)
   const opened = await open()
   try {
     if (settings.production) await refuseDemonstration(opened)
+    if (options.demo) await prepareDemonstration(opened)
     const server = await startServer(opened.ctx, {
       port: settings.port,
       host: settings.host,
@@ -41,8 +67,8 @@ async function serve(open: OpenContext): Promise<void> {
       },
     })
     try {
-      const jobs = await startJobs(opened.ctx)
-      console.log(`Vigie est prête : ${settings.publicUrl ?? server.url}`)
+      const jobs = await startJobs(opened.ctx, { sources })
+      console.log(await welcome(opened, settings.publicUrl ?? server.url))
       await stopped
       console.log('Arrêt demandé : les demandes en cours se terminent.')
       await jobs.stop()
@@ -63,6 +89,7 @@ Variables d’environnement :
   VIGIE_PUBLIC_URL       adresse que voient les navigateurs ; en https, les cookies deviennent Secure
   VIGIE_PRODUCTION       1 : exige une clé maîtresse et refuse les comptes de démonstration
   VIGIE_MASTER_KEY_FILE  fichier de la clé maîtresse, 32 octets
+  VIGIE_COLLECT_FILE     fichier JSON des Prometheus à interroger ; absent, aucun ne l’est
   VIGIE_METRICS_TOKEN    jeton que Prometheus présente à /metrics ; absent, /metrics est fermé
   VIGIE_LOG_LEVEL        fatal, error, warn, info, debug, trace ou silent (info)`
 
@@ -71,6 +98,7 @@ export const serveCommand = (program: Command, open: OpenContext): void => {
   program
     .command('serve')
     .description('démarre Vigie : les pages, l’API et les tâches de fond, sur un seul port')
+    .option('--demo', 'construit d’abord une académie fictive, si la base est vide')
     .addHelpText('after', VARIABLES)
-    .action(() => serve(open))
+    .action((options: { demo?: true }) => serve(open, options))
 }
