@@ -1,16 +1,6 @@
 import { schema, type Database } from '@vigie/db'
-import {
-  CHECKS,
-  REQUIREMENTS,
-  emptyPoints,
-  addStatus,
-  pointsByService,
-  requirementById,
-  scoreOf,
-  sumPoints,
-  type RetainedRequirement,
-  type ScorePoints,
-} from '@vigie/rules'
+import { CHECKS } from '@vigie/rules'
+import { aStatus, pointsFrom, storedPoints, storedScore } from '../support/statuses.ts'
 import { uaiOf } from '../support/uai.ts'
 
 type Status = (typeof schema.requirementStatus.$inferInsert)['status']
@@ -47,21 +37,6 @@ const statusOf = (fate: number): Status =>
             ? 'contradiction'
             : 'not_applicable'
 
-const storedPoints = (points: ScorePoints) => ({
-  ePoints: points.e.points,
-  eApplicable: points.e.applicable,
-  rPoints: points.r.points,
-  rApplicable: points.r.applicable,
-  fPoints: points.f.points,
-  fApplicable: points.f.applicable,
-  fresh: points.fresh,
-  applicable: points.applicable,
-  contradictions: points.contradictions,
-  derogations: points.derogations,
-  unknown: points.unknown,
-  nonCompliant: points.nonCompliant,
-})
-
 function etablissementRow(number: number, next: () => number) {
   const type = TYPES[number % TYPES.length] ?? 'ecole_primaire'
   const d2 = type === 'college' || type === 'lycee_polyvalent'
@@ -89,56 +64,14 @@ function etablissementRow(number: number, next: () => number) {
   }
 }
 
-function statusesOf(uai: string, next: () => number) {
-  return CHECKS.slice(0, STORED).map(({ requirement }) => {
+const statusesOf = (uai: string, next: () => number) =>
+  CHECKS.slice(0, STORED).map(({ requirement }) => {
     const status = statusOf(next())
-    const counted: Exclude<Status, 'contradiction'> = status === 'contradiction' ? 'non_compliant' : status
-    const stale = status === 'unknown' && next() < 0.3
-    return {
-      uai,
-      requirement: requirement as string,
-      service: requirementById(requirement)?.service ?? '',
-      verdict: counted,
-      unknownReason: status === 'unknown' ? (stale ? ('stale' as const) : ('never_observed' as const)) : null,
-      reason: '48 postes sur 50 (96 %) ont un antivirus actif.',
-      figures: [{ label: 'Postes avec un antivirus actif', value: 48, of: 50 }],
-      status,
-      counted,
-      basis: status === 'unknown' ? ('none' as const) : ('observed' as const),
-      since: new Date(AT.getTime() - next() * 60 * 86_400_000),
-      evaluatedAt: AT,
-    }
+    const since = new Date(AT.getTime() - next() * 60 * 86_400_000)
+    return status === 'unknown' && next() < 0.3
+      ? aStatus(uai, requirement, status, { since, unknownReason: 'stale' })
+      : aStatus(uai, requirement, status, { since })
   })
-}
-
-function retainedOf(degree: 'd1' | 'd2', rows: ReturnType<typeof statusesOf>): RetainedRequirement[] {
-  const held = new Map(rows.map((row) => [row.requirement, row]))
-  return REQUIREMENTS.map(({ id, levels }) => {
-    const row = held.get(id)
-    const status = row?.status ?? 'unknown'
-    return {
-      requirement: id,
-      level: levels[degree],
-      retained: {
-        status,
-        counted: row?.counted ?? 'unknown',
-        basis: row?.basis ?? 'none',
-        reopened: false,
-        derogatedUntil: null,
-        fresh: status !== 'unknown',
-      },
-    }
-  })
-}
-
-const scoreRow = (uai: string, points: ScorePoints) => {
-  const { exige, index } = scoreOf(points)
-  return { uai, ...storedPoints(points), exigeRate: exige?.rate ?? null, carineIndex: index }
-}
-
-/** In: the rules' points of an establishment. Out: the same as `points` summed apart, for a check of the sum. */
-export const totalOf = (statuses: readonly RetainedRequirement[]): ScorePoints =>
-  statuses.reduce((sum, { level, retained }) => addStatus(sum, level, retained), emptyPoints())
 
 async function fillOne(db: Database, numbers: readonly number[]): Promise<void> {
   const etablissements = []
@@ -153,14 +86,13 @@ async function fillOne(db: Database, numbers: readonly number[]): Promise<void> 
     const row = etablissementRow(number, next)
     const { uai } = row
     const own = statusesOf(uai, next)
-    const byService = pointsByService(retainedOf(row.degree, own))
-    const points = sumPoints(...byService.values())
+    const { byService, total } = pointsFrom(row.degree, own)
     etablissements.push(row)
     statuses.push(...own)
     for (const [service, part] of byService) rollups.push({ uai, service, ...storedPoints(part) })
-    scores.push({ ...scoreRow(uai, points), evaluatedAt: AT })
+    scores.push({ uai, ...storedScore(total), evaluatedAt: AT })
     for (const day of ['2026-06-30', '2026-08-31', '2026-09-15', '2026-10-15', '2026-11-15'])
-      history.push({ ...scoreRow(uai, points), day })
+      history.push({ uai, ...storedScore(total), day })
     for (const stored of own.slice(0, 8))
       changes.push({
         uai,
