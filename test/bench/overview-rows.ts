@@ -73,14 +73,16 @@ const statusesOf = (uai: string, next: () => number) =>
       : aStatus(uai, requirement, status, { since })
   })
 
-async function fillOne(db: Database, numbers: readonly number[]): Promise<void> {
-  const etablissements = []
-  const statuses = []
-  const rollups = []
-  const scores = []
-  const history = []
-  const changes = []
-  const activity = []
+type Rows<T extends { $inferInsert: object }> = T['$inferInsert'][]
+
+async function fillBatch(db: Database, numbers: readonly number[]): Promise<void> {
+  const etablissements: Rows<typeof schema.etablissement> = []
+  const statuses: Rows<typeof schema.requirementStatus> = []
+  const rollups: Rows<typeof schema.serviceRollup> = []
+  const scores: Rows<typeof schema.etablissementScore> = []
+  const history: Rows<typeof schema.scoreHistory> = []
+  const changes: Rows<typeof schema.statusChange> = []
+  const activity: Rows<typeof schema.collectorActivity> = []
   for (const number of numbers) {
     const next = sequence(number + 1)
     const row = etablissementRow(number, next)
@@ -124,7 +126,7 @@ async function fillOne(db: Database, numbers: readonly number[]): Promise<void> 
 export async function fillConformity(db: Database, count: number): Promise<void> {
   const BATCH = 100
   for (let from = 0; from < count; from += BATCH)
-    await fillOne(
+    await fillBatch(
       db,
       Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => from + i),
     )
