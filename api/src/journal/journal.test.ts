@@ -1,7 +1,7 @@
 import type { Database } from '@vigie/db'
 import { schema } from '@vigie/db'
 import { eq, sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aDatabase } from '@vigie/test/support/database.ts'
 import { contextOf, depsOn } from '@vigie/test/support/deps.ts'
 import type { Context } from '../context.ts'
@@ -33,15 +33,18 @@ const entryIds = async () =>
 
 const brokenBy = async () => (await verifyJournal(ctx)).broken
 
-beforeEach(async () => {
+const open = async () => {
   db = await aDatabase()
   ctx = contextOf(depsOn(db))
   await journalise(6)
   await sealBatches(ctx, { batchSize: 2 })
-})
-afterEach(() => db.close())
+}
+const close = () => db.close()
 
 describe('sealing', () => {
+  beforeEach(open)
+  afterEach(close)
+
   it('seals every pending entry in batches, once', async () => {
     expect(await sealBatches(ctx)).toEqual({ batches: 0, entries: 0 })
     expect(await verifyJournal(ctx)).toMatchObject({ broken: null, batches: 3, entries: 6, pending: 0 })
@@ -65,6 +68,9 @@ describe('sealing', () => {
 })
 
 describe('verification', () => {
+  beforeEach(open)
+  afterEach(close)
+
   it('names an entry whose detail was changed', async () => {
     const [, , third] = await entryIds()
     await db.asOwner((tx) =>
@@ -179,6 +185,9 @@ describe('verification', () => {
 })
 
 describe('append-only', () => {
+  beforeAll(open)
+  afterAll(close)
+
   const attempts = {
     update: sql`update journal_entry set action = 'forged'`,
     delete: sql`delete from journal_entry`,
