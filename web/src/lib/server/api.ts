@@ -79,22 +79,18 @@ export async function read<R extends ClientResponse<unknown, number, string>>(
 }
 
 /** Outcome of a call made by a form action. */
-export type Submitted<T> =
+export type Submitted<T, Kept> =
   | { readonly ok: true; readonly data: T }
-  | {
-      readonly ok: false
-      readonly failure: ActionFailure<Problem & Record<string, unknown>>
-      readonly problem: Problem
-    }
+  | { readonly ok: false; readonly failure: ActionFailure<Problem & Kept>; readonly problem: Problem }
 
 /**
  * In: a call made by a form action, and what the form must keep showing. Out: its body, or the failure to return,
  * with the API's French detail.
  */
-export async function submit<R extends ClientResponse<unknown, number, string>>(
+export async function submit<R extends ClientResponse<unknown, number, string>, Kept extends object = object>(
   call: Promise<R>,
-  kept: Record<string, unknown> = {},
-): Promise<Submitted<Body<R>>> {
+  kept: Kept = {} as Kept,
+): Promise<Submitted<Body<R>, Kept>> {
   const response = await reached(call)
   if (response?.ok) return { ok: true, data: await bodyOf(response) }
   const problem = response === null ? UNREACHABLE : await problemOf(response)
