@@ -30,7 +30,7 @@ export const CAUSE_GUIDANCE: Readonly<Record<FilterCause, Guidance>> = {
   stale: {
     title: 'Périmé',
     meaning:
-      'Une mesure a existé, mais elle est trop ancienne pour prouver quoi que ce soit aujourd’hui. Le dernier résultat connu reste visible plus bas.',
+      'Une mesure a existé, mais elle est trop ancienne pour prouver quoi que ce soit aujourd’hui. Le dernier résultat connu reste lisible dans le détail de l’exigence.',
     next: 'Demandez une nouvelle mesure à qui gère le réseau : le plus souvent, un poste ou un outil a cessé d’envoyer ses relevés.',
   },
   collector_failed: {
@@ -43,7 +43,7 @@ export const CAUSE_GUIDANCE: Readonly<Record<FilterCause, Guidance>> = {
     title: 'À déclarer',
     meaning:
       'Aucun système ne peut observer cette exigence : elle tient à une organisation, un document ou une habitude. Seule votre réponse peut la renseigner.',
-    next: 'Répondez ici, avec la pièce qui le montre si vous en avez une. Votre réponse vaut douze mois.',
+    next: 'La réponse de l’établissement suffit, avec la pièce qui la montre s’il y en a une. Elle vaut douze mois.',
   },
 }
 
