@@ -120,6 +120,6 @@ export async function storeMachine(
   )
   if (!known?.aliased) await rememberAlias(tx, uai, report.deviceId, machineId, at)
   if (software && digest !== null && !sameSoftware)
-    await storeSoftware(tx, { machineId, uai, digest, software })
+    await storeSoftware(tx, ctx.db, { machineId, uai, digest, software })
   return { machineId, outcome: known ? 'updated' : 'created' }
 }
