@@ -130,5 +130,5 @@ export async function fillConformity(db: Database, count: number): Promise<void>
       db,
       Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => from + i),
     )
-  await db.asOwner((tx) => tx.execute('analyze'))
+  await db.query('vacuum analyze')
 }
