@@ -58,7 +58,7 @@ export async function benchAnnuaire(db: Database): Promise<{ name: string; lines
     lines.push(
       `${title} : ${report.rows.toLocaleString('fr-FR')} lignes en ${seconds.toFixed(1)} s, ${Math.round(report.rows / seconds).toLocaleString('fr-FR')} lignes/s ; ` +
         `${report.created} créés, ${report.unchanged} inchangés, ${report.refused} refusés`,
-      `  mémoire de pointe : tas ${Math.round(heap / MB)} Mo, processus ${Math.round(rss / MB)} Mo (base embarquée comprise)`,
+      `  mémoire de pointe : tas ${Math.round(heap / MB)} Mo, processus ${Math.round(rss / MB)} Mo${db.engine === 'pglite' ? ' (base embarquée comprise)' : ''}`,
     )
   }
   return { name: 'Import de l’annuaire', lines }

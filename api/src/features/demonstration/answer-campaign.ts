@@ -42,22 +42,16 @@ function verdictOf(item: PlannedEtablissement, step: Step, requirement: string):
   return luck < quality + 0.12 ? 'partial' : 'non_compliant'
 }
 
-function declarationsOf(
-  item: PlannedEtablissement,
-  step: Step,
-  half: 'first' | 'second',
-): RequirementDeclaration[] {
+function declarationsOf(item: PlannedEtablissement, step: Step): RequirementDeclaration[] {
   return DECLARABLE.filter(
-    (requirement) =>
-      chanceOf(item.uai, requirement, 'answered') < PROFILES[item.profile].declared &&
-      chanceOf(item.uai, requirement, 'half') < 0.5 === (half === 'first'),
+    (requirement) => chanceOf(item.uai, requirement, 'answered') < PROFILES[item.profile].declared,
   ).map((requirement) => {
     const verdict = verdictOf(item, step, requirement)
     return { requirement, verdict, comment: pick(COMMENTS[verdict], item.uai, requirement) }
   })
 }
 
-/** Heads answer one half of the campaign; one account per département and degree speaks for its establishments. */
+/** Half of the heads answer the campaign; one account per département and degree speaks for its establishments. */
 export async function answerCampaign(
   ctx: Context,
   items: readonly PlannedEtablissement[],
@@ -73,7 +67,8 @@ export async function answerCampaign(
       )
       if (own.length === 0) continue
       const actor = await openAccount(ctx, headsOf(degree, code, name, own))
-      for (const item of own) await declareMany({ ...ctx, actor }, item, declarationsOf(item, step, half))
+      const answering = own.filter(({ uai }) => chanceOf(uai, 'wave') < 0.5 === (half === 'first'))
+      for (const item of answering) await declareMany({ ...ctx, actor }, item, declarationsOf(item, step))
     }
 }
 

@@ -33,7 +33,7 @@ export async function sendInventories(
       const bytes = inventoryMessage(machine, ctx.clock.now(), qualityAt(item, step))
       await receiveInventory({ ...ctx, actor }, async () => bytes)
     }
-    if (item.circonscription === null) await tellUsage(ctx, item.uai, machines)
+    if (item.kind === 'lgt' || item.kind === 'polyvalent') await tellUsage(ctx, item.uai, machines)
   }
 }
 

@@ -113,7 +113,7 @@ function planDepartement(departement: (typeof DEPARTEMENTS_OF_VALMONT)[number]):
 
 const round = (degrees: number) => Math.round(degrees * 1e5) / 1e5
 
-/** The establishments whose heads have an account: a collège that improves and a modest école of one town. */
+/** The establishments whose heads have an account: a collège that improves and a solid école of one town. */
 export function toldOf(planned: readonly PlannedEtablissement[]) {
   const town = planned.filter(({ prive, commune }) => !prive && commune.name === 'Brumeval')
   const college = town.find(({ kind }) => kind === 'college')
@@ -131,7 +131,7 @@ function withOddities(planned: readonly PlannedEtablissement[]): PlannedEtabliss
   const told = toldOf(planned)
   return planned.map((item) => {
     if (item === told.college) return { ...item, profile: 'improving' }
-    if (item === told.ecole) return { ...item, profile: 'modest' }
+    if (item === told.ecole) return { ...item, profile: 'solid' }
     if (closing.has(item.uai)) return { ...item, closedOn: '2025-08-31', profile: 'bare' }
     if (item === lycee && mother) return { ...item, name: `${item.name}, annexe`, mother: mother.uai }
     return item

@@ -3,7 +3,7 @@ export interface Step {
   readonly daysAgo: number
   /** The slow observations are made too. */
   readonly monthly: boolean
-  /** Heads answer this half of a campaign of declarations. */
+  /** This half of the heads answers a campaign of declarations. */
   readonly campaign: 'first' | 'second' | null
   /** Inventory agents report: all of them, or those that fall silent before today. */
   readonly inventories: 'none' | 'before_silence' | 'all'
