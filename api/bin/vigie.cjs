@@ -8,12 +8,12 @@ var path = require('path')
 var ROOT = path.resolve(fs.realpathSync(__dirname), '..', '..')
 var CLI = path.join(ROOT, 'api', 'src', 'cli.ts')
 
-function isRecent(version) {
+var isRecent = function (version) {
   var parts = version.split('.').map(Number)
   return parts[0] > 22 || (parts[0] === 22 && parts[1] >= 18)
 }
 
-function findNode() {
+var findNode = function () {
   if (isRecent(process.versions.node)) return process.execPath
   var kept = path.join(ROOT, '.runtime', 'node', 'bin', 'node')
   return fs.existsSync(kept) ? kept : null
@@ -36,7 +36,7 @@ var child = childProcess.spawn(
     stdio: 'inherit',
   },
 )
-function forward(signal) {
+var forward = function (signal) {
   child.kill(signal)
 }
 process.on('SIGINT', forward)

@@ -1,4 +1,5 @@
 import { schema, type Identity, type Perimeter } from '@vigie/db'
+import { academieOf, departementOf, regionOf } from '@vigie/rules'
 import { eq, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Deps } from '../context.ts'
@@ -47,9 +48,25 @@ export function labelPerimeters(
   })
 }
 
+/** « l’académie de Toulouse » becomes « Académie de Toulouse ». */
+function withoutArticle(name: string | undefined): string | undefined {
+  const bare = name?.replace(/^(l’|le |la )/, '')
+  return bare && bare.charAt(0).toUpperCase() + bare.slice(1)
+}
+
+/** Collectivité codes carry their nature and, for a département, its three-character code. */
 function fallback({ kind, code }: Perimeter): string {
-  if (kind !== 'collectivite') return `${PERIMETER_LABELS[kind]} ${code}`
   const [nature = '', number = ''] = code.split(':')
-  const words: Record<string, string> = { commune: 'Commune', departement: 'Département', region: 'Région' }
-  return `${words[nature] ?? PERIMETER_LABELS.collectivite} ${number}`.trim()
+  switch (kind) {
+    case 'academie':
+      return withoutArticle(academieOf(code)?.fullName) ?? `Académie ${code}`
+    case 'departement':
+      return departementOf(code)?.name ?? `Département ${code}`
+    case 'collectivite':
+      if (nature === 'departement') return `Département : ${departementOf(number)?.name ?? number}`
+      if (nature === 'region') return `Région : ${regionOf(number)?.name ?? number}`
+      return `Commune ${number}`
+    default:
+      return `${PERIMETER_LABELS[kind]} ${code}`
+  }
 }

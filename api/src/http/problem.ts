@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
-import { AppError, type ErrorCode } from '../errors.ts'
+import type { AppError, ErrorCode } from '../errors.ts'
 
 /** The only place where a code of refusal meets HTTP: feeds `onError` and every route's OpenAPI. */
 export const PROBLEMS = {

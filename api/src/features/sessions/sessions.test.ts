@@ -52,7 +52,7 @@ describe('sign-in', () => {
     expect(body).toMatchObject({
       id: accountId,
       login,
-      grants: [{ role: 'rssi', perimeter: { kind: 'academie', code: '98', label: 'Académie 98' } }],
+      grants: [{ role: 'rssi', perimeter: { kind: 'academie', code: '98', label: 'Académie de Valmont' } }],
       lastVisitAt: null,
     })
   })
