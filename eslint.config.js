@@ -10,10 +10,23 @@ const AMBIENT = [
 ]
 
 export default ts.config(
-  { ignores: ['**/node_modules/', '**/.types/', '**/.svelte-kit/', 'web/build/', '.runtime/', '.vigie/', '**/fixtures/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/.types/',
+      '**/.svelte-kit/',
+      'web/build/',
+      '.runtime/',
+      '.vigie/',
+      '**/fixtures/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
-  ...svelte.configs['flat/recommended'],
+  ...svelte.configs['flat/recommended'].map((config) => ({
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    ...config,
+  })),
   {
     languageOptions: { globals: globals.node },
     rules: {
@@ -24,9 +37,19 @@ export default ts.config(
     },
   },
   {
-    files: ['api/src/**/*.ts', 'collectors/src/**/*.ts', 'rules/src/**/*.ts', 'db/src/**/*.ts', 'web/src/**/*.ts'],
+    files: [
+      'api/src/**/*.ts',
+      'collectors/src/**/*.ts',
+      'rules/src/**/*.ts',
+      'db/src/**/*.ts',
+      'web/src/**/*.ts',
+    ],
     ignores: ['api/src/main.ts', 'api/src/cli.ts', '**/*.test.ts'],
     rules: { 'no-restricted-properties': ['error', ...AMBIENT] },
+  },
+  {
+    files: ['web/static/**/*.js'],
+    languageOptions: { globals: globals.browser },
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
@@ -42,7 +65,13 @@ export default ts.config(
     rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
   },
   {
-    files: ['api/src/cli.ts', 'api/src/main.ts', 'api/src/commands/**/*.ts', 'test/bench/**/*.ts', 'load/**/*.js'],
+    files: [
+      'api/src/cli.ts',
+      'api/src/main.ts',
+      'api/src/commands/**/*.ts',
+      'test/bench/**/*.ts',
+      'load/**/*.js',
+    ],
     rules: { 'no-console': 'off' },
   },
 )

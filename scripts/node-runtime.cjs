@@ -21,7 +21,11 @@ function npm(args, cwd, message) {
   const script = process.env.npm_execpath
   const result = script
     ? spawnSync(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
-    : spawnSync('npm', args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
+    : spawnSync('npm', args, {
+        cwd,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        shell: process.platform === 'win32',
+      })
   if (result.status !== 0) throw new SetupError(message)
 }
 
@@ -35,7 +39,9 @@ function ensureNode() {
         'Installez Node.js 24 (LTS), puis relancez la commande.',
     )
   }
-  console.log(`Node.js ${process.versions.node} est trop ancien : installation d’une version privée dans .runtime/ …`)
+  console.log(
+    `Node.js ${process.versions.node} est trop ancien : installation d’une version privée dans .runtime/ …`,
+  )
   fs.mkdirSync(RUNTIME, { recursive: true })
   for (const file of ['package.json', 'package-lock.json']) {
     fs.copyFileSync(path.join(__dirname, 'node-runtime', file), path.join(RUNTIME, file))

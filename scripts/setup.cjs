@@ -22,7 +22,8 @@ function filesUnder(directory) {
 
 function digestOf(files) {
   const hash = createHash('sha256')
-  for (const file of files) hash.update(path.relative(ROOT, file)).update('\0').update(fs.readFileSync(file)).update('\0')
+  for (const file of files)
+    hash.update(path.relative(ROOT, file)).update('\0').update(fs.readFileSync(file)).update('\0')
   return hash.digest('hex')
 }
 
@@ -31,7 +32,11 @@ function ensureDependencies() {
   const wanted = digestOf([path.join(ROOT, 'package-lock.json')])
   if (read(DEPENDENCIES_STAMP) === wanted) return
   console.log('Installation des dépendances…')
-  npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], ROOT, 'Les dépendances n’ont pas pu être installées.')
+  npm(
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    ROOT,
+    'Les dépendances n’ont pas pu être installées.',
+  )
   fs.writeFileSync(DEPENDENCIES_STAMP, wanted)
 }
 
@@ -45,11 +50,15 @@ function ensureBuild(node) {
   ])
   if (read(BUILD_STAMP) === wanted) return
   console.log('Construction des écrans…')
-  const result = spawnSync(node, [path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: path.join(ROOT, 'web'),
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: withNode(node),
-  })
+  const result = spawnSync(
+    node,
+    [path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: path.join(ROOT, 'web'),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: withNode(node),
+    },
+  )
   if (result.status !== 0) throw new SetupError('Les écrans n’ont pas pu être construits.')
   fs.writeFileSync(BUILD_STAMP, wanted)
 }

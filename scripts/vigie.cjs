@@ -15,7 +15,14 @@ const TASKS = {
   'test:system': (rest) => [[VITEST, 'run', '--config', 'test/vitest.system.ts', ...rest]],
   check: () => [
     [bin('typescript', 'bin', 'tsc'), '-b'],
-    [bin('svelte-check', 'bin', 'svelte-check'), '--workspace', 'web', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+    [
+      bin('svelte-check', 'bin', 'svelte-check'),
+      '--workspace',
+      'web',
+      '--tsconfig',
+      './tsconfig.json',
+      '--fail-on-warnings',
+    ],
     [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'],
     [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ],

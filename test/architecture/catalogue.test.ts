@@ -2,10 +2,9 @@ import { CHECKS, EVIDENCE_KEYS, REQUIREMENTS, checkFor, isEvidenceKey } from '@v
 import { describe, expect, it } from 'vitest'
 import { filesIn, read } from './project.ts'
 
-const camel = (id: string) =>
-  id.toLowerCase().replace(/-([a-z0-9])/g, (_, c: string) => c.toUpperCase())
-const checkFiles = filesIn('rules/src/checks', '.ts').filter(
-  (file) => /\/[a-z]{3}-[a-z]{3}-\d+\.ts$/.test(file),
+const camel = (id: string) => id.toLowerCase().replace(/-([a-z0-9])/g, (_, c: string) => c.toUpperCase())
+const checkFiles = filesIn('rules/src/checks', '.ts').filter((file) =>
+  /\/[a-z]{3}-[a-z]{3}-\d+\.ts$/.test(file),
 )
 
 describe('automatic checks', () => {

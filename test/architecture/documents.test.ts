@@ -5,7 +5,10 @@ import { ROOT, filesIn, read } from './project.ts'
 
 const documents = ['README.md', 'CHANGELOG.md', ...filesIn('docs', '.md')]
 const FIRST = ['api', 'collectors', 'db', 'deploy', 'docs', 'load', 'rules', 'scripts', 'test', 'web', '.ci']
-const PATH = new RegExp(`(?<![\\w./:-])(?:${FIRST.map((d) => d.replace('.', '\\.')).join('|')})/[\\w./@[\\]=-]*[\\w\\]]`, 'g')
+const PATH = new RegExp(
+  `(?<![\\w./:-])(?:${FIRST.map((d) => d.replace('.', '\\.')).join('|')})/[\\w./@[\\]=-]*[\\w\\]]`,
+  'g',
+)
 const LINK = /\]\(([^)#\s]+)(?:#[^)]*)?\)/g
 
 describe('documents', () => {
@@ -18,7 +21,9 @@ describe('documents', () => {
 
     it(`${document} links only to files that exist`, () => {
       const folder = join(ROOT, document, '..')
-      const links = [...read(document).matchAll(LINK)].map((m) => m[1]!).filter((link) => !/^[a-z]+:/.test(link))
+      const links = [...read(document).matchAll(LINK)]
+        .map((m) => m[1]!)
+        .filter((link) => !/^[a-z]+:/.test(link))
       expect(links.filter((link) => !existsSync(join(folder, link)))).toEqual([])
     })
   }

@@ -11,13 +11,17 @@ describe('house style', () => {
     const wrong = sources.filter((file) => {
       const name = file.split('/').at(-1)!
       if (/^\+/.test(name)) return false
-      return name.endsWith('.svelte') ? !/^[A-Z][A-Za-z0-9]*\.svelte$/.test(name) : !/^[a-z0-9]+([.-][a-z0-9]+)*\.ts$/.test(name)
+      return name.endsWith('.svelte')
+        ? !/^[A-Z][A-Za-z0-9]*\.svelte$/.test(name)
+        : !/^[a-z0-9]+([.-][a-z0-9]+)*\.ts$/.test(name)
     })
     expect(wrong).toEqual([])
   })
 
   it('has no folder that names no concept', () => {
-    expect(sources.filter((file) => /\/(utils?|helpers?|common|managers?|misc)(\/|\.)/.test(file))).toEqual([])
+    expect(sources.filter((file) => /\/(utils?|helpers?|common|managers?|misc)(\/|\.)/.test(file))).toEqual(
+      [],
+    )
   })
 
   it('keeps files small enough to read in one sitting', () => {
@@ -39,14 +43,17 @@ describe('house style', () => {
 
   it('keeps the single fetch of the screens in one file', () => {
     const wrong = production.filter(
-      (file) => file.startsWith('web/') && file !== 'web/src/lib/server/api.ts' && /\bfetch\(/.test(read(file)),
+      (file) =>
+        file.startsWith('web/') && file !== 'web/src/lib/server/api.ts' && /\bfetch\(/.test(read(file)),
     )
     expect(wrong).toEqual([])
   })
 
   it('lists the command’s own files in cli.ts', () => {
     const imported = new Set(importsOf('api/src/cli.ts').map((i) => i.specifier.replace('./', 'api/src/')))
-    const commands = filesIn('api/src/commands', '.ts').filter((f) => /^\s*export (const|function) \w+Command\b/m.test(read(f)))
+    const commands = filesIn('api/src/commands', '.ts').filter((f) =>
+      /^\s*export (const|function) \w+Command\b/m.test(read(f)),
+    )
     expect(commands.filter((file) => !imported.has(file))).toEqual([])
   })
 })

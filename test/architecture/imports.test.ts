@@ -24,7 +24,9 @@ describe('imports between packages', () => {
     it(`${name} imports only the workspaces it may`, () => {
       const wrong = importsOfPackage(name).filter((i) => {
         const workspace = workspaceOf(i.specifier)
-        return workspace !== undefined && workspace !== `@vigie/${name}` && !MAY_IMPORT[name].includes(workspace)
+        return (
+          workspace !== undefined && workspace !== `@vigie/${name}` && !MAY_IMPORT[name].includes(workspace)
+        )
       })
       expect(show(wrong)).toEqual([])
     })
@@ -76,7 +78,10 @@ describe('imports between packages', () => {
 })
 
 describe('layers inside the API', () => {
-  const importsOfFiles = (pattern: RegExp) => sourcesOf('api').filter((f) => pattern.test(f)).flatMap(importsOf)
+  const importsOfFiles = (pattern: RegExp) =>
+    sourcesOf('api')
+      .filter((f) => pattern.test(f))
+      .flatMap(importsOf)
 
   it('routes never touch the database', () => {
     const wrong = importsOfFiles(/\/routes\.ts$/).filter((i) => /^(@vigie\/db|drizzle-orm)/.test(i.specifier))
@@ -91,7 +96,9 @@ describe('layers inside the API', () => {
   })
 
   it('nothing but the composition root imports main.ts or cli.ts', () => {
-    const wrong = importsOfFiles(/./).filter((i) => /\/(main|cli)\.ts$/.test(i.specifier) && i.file !== 'api/src/cli.ts')
+    const wrong = importsOfFiles(/./).filter(
+      (i) => /\/(main|cli)\.ts$/.test(i.specifier) && i.file !== 'api/src/cli.ts',
+    )
     expect(show(wrong)).toEqual([])
   })
 })

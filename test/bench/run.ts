@@ -31,7 +31,9 @@ if (unknown.length > 0) {
   console.error(`Mesure inconnue : ${unknown.join(', ')}. Mesures : ${Object.keys(BENCHES).join(', ')}.`)
   process.exit(2)
 }
-console.log(`Moteur : ${process.env['DATABASE_URL'] ? 'PostgreSQL (DATABASE_URL)' : 'PGlite embarqué ; DATABASE_URL=… mesure PostgreSQL'}`)
+console.log(
+  `Moteur : ${process.env['DATABASE_URL'] ? 'PostgreSQL (DATABASE_URL)' : 'PGlite embarqué ; DATABASE_URL=… mesure PostgreSQL'}`,
+)
 for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
   const result = await BENCHES[name]!()
   console.log(`\n${result.name}`)
