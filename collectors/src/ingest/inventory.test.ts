@@ -35,13 +35,17 @@ describe('reading what agents post', () => {
 
   it.each(INVENTORIES)('keeps nothing of the secrets and persons in %s', (name) => {
     const text = JSON.stringify(kept(name))
-    expect(text).not.toMatch(/secretdemo|personne-demo|perl_args|--server|lastlogged|wtmp|\/bin\/bash|WINPRODKEY|AAAAA-/i)
+    expect(text).not.toMatch(
+      /secretdemo|personne-demo|perl_args|--server|lastlogged|wtmp|\/bin\/bash|WINPRODKEY|AAAAA-/i,
+    )
     expect(text).not.toMatch(/"(envs|processes|users|local_users|accesslog|versionprovider)"/i)
   })
 
   it('reads an inventory alike whether it is plain, zlib or gzip', () => {
     const plain = fixture('windows.xml')
-    const [none, zlib, gzip] = [plain, deflateSync(plain), gzipSync(plain)].map((bytes) => readInventory(bytes))
+    const [none, zlib, gzip] = [plain, deflateSync(plain), gzipSync(plain)].map((bytes) =>
+      readInventory(bytes),
+    )
     expect(none?.envelope).toEqual({ packing: 'none', format: 'xml' })
     expect(zlib?.envelope.packing).toBe('zlib')
     expect({ ...gzip, envelope: null }).toEqual({ ...none, envelope: null })
