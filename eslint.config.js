@@ -69,7 +69,7 @@ export default ts.config(
       'api/src/cli.ts',
       'api/src/main.ts',
       'api/src/commands/**/*.ts',
-      'test/bench/**/*.ts',
+      'test/{bench,start}/**/*.ts',
       'load/**/*.js',
     ],
     rules: { 'no-console': 'off' },

@@ -14,6 +14,8 @@ declare global {
       /** Null when nobody is signed in. */
       me: Me | null
       scheme: Scheme
+      /** Instant at which the request arrived. */
+      now: Date
     }
     interface PageData {
       instanceName: string

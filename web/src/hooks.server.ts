@@ -29,6 +29,7 @@ async function whoIs(event: RequestEvent): Promise<Caller> {
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.scheme = schemeOf(event.cookies.get(SCHEME_COOKIE))
   event.locals.me = null
+  event.locals.now = new Date()
   if (event.route.id !== null) {
     const { me, stranger } = await whoIs(event)
     event.locals.me = me

@@ -7,6 +7,6 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
     instanceName: VIGIE_INSTANCE_NAME,
     me: locals.me,
     scheme: locals.scheme,
-    now: new Date().toISOString(),
+    now: locals.now.toISOString(),
   }
 }
