@@ -18,6 +18,13 @@ const limitOf = (bytes: number) =>
     },
   })
 
+const isMeasured = ({ headers }: Request): boolean =>
+  headers.has('content-length') && !headers.has('transfer-encoding')
+
+/** The limit copies a request whose length is not told; Node's listener hands over one that cannot be copied. */
+const copyable = ({ url, method, headers, body, signal }: Request): Request =>
+  new Request(url, { method, headers, body, signal, duplex: 'half' } as RequestInit)
+
 /** Refuses a body that no route would read. */
 export function limitBodies(): MiddlewareHandler {
   const common = limitOf(DEFAULT_BYTES)
@@ -26,6 +33,8 @@ export function limitBodies(): MiddlewareHandler {
   )
   return (c, next) => {
     const limit = others.has(c.req.path) ? others.get(c.req.path) : common
-    return limit ? limit(c, next) : next()
+    if (!limit) return next()
+    if (c.req.raw.body && !isMeasured(c.req.raw)) c.req.raw = copyable(c.req.raw)
+    return limit(c, next)
   }
 }
