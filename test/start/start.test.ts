@@ -81,7 +81,7 @@ describe('npm start on a clean clone', () => {
     const second = start(clone, { VIGIE_PORT: String(await freePort()), VIGIE_DATA_DIR: dataDir })
     expect(await second.ended).not.toBe(0)
     expect(second.output()).toContain(dataDir)
-    expect(second.output()).toMatch(/déjà (utilisé|ouvert)/)
+    expect(second.output()).toMatch(/sert déjà à une autre Vigie/)
     expect(second.output()).not.toMatch(/^\s+at /m)
   }, 60_000)
 
