@@ -10,6 +10,7 @@ import {
 import { schema, type Tx } from '@vigie/db'
 import { and, eq } from 'drizzle-orm'
 import type { EtablissementRow } from '../etablissements/find-etablissement.ts'
+import { VERDICT_WORDS } from '../evaluation/status-change.ts'
 import { iso } from './instants.ts'
 import type { RequirementRow } from './schema.ts'
 import { unprovenReason } from './unproven.ts'
@@ -51,10 +52,18 @@ const NEVER_OBSERVED = {
   evaluatedAt: null,
 } as const
 
+/** A declaration that counts alone comes first; what observation lacks follows when a check could observe it. */
+function reasonOf({ requirement, basis, counted, reason }: StatusRow): string {
+  if (basis !== 'declared' || counted === 'unknown') return reason
+  const declared = `Déclaré ${VERDICT_WORDS[counted]} par l’établissement.`
+  return checkFor(requirement as RequirementId) ? `${declared} ${reason}` : declared
+}
+
 function storedOf(row: StatusRow) {
-  const { verdict, unknownReason, status, counted, basis, reason, figures, reopened } = row
+  const { verdict, unknownReason, status, counted, basis, figures, reopened } = row
   return {
-    ...{ verdict, unknownReason, status, counted, basis, reason, figures, reopened },
+    ...{ verdict, unknownReason, status, counted, basis, figures, reopened },
+    reason: reasonOf(row),
     staleAt: iso(row.staleAt),
     since: iso(row.since),
     derogatedUntil: iso(row.derogatedUntil),

@@ -11,7 +11,8 @@ export interface StatusChange {
   readonly figures: readonly StoredFigure[]
 }
 
-const VERDICT_WORDS: Readonly<Record<DecidedVerdict, string>> = {
+/** A decided verdict inside a sentence. */
+export const VERDICT_WORDS: Readonly<Record<DecidedVerdict, string>> = {
   compliant: 'conforme',
   partial: 'partiel',
   non_compliant: 'non conforme',

@@ -5,7 +5,7 @@ export type Basis = 'observed' | 'declared' | 'confirmed' | 'contradiction' | 'a
 /** How the status was reached, in one sentence that a head of school understands. */
 export const BASIS_WORDS: Readonly<Record<Basis, string>> = {
   observed: 'Ce statut vient de mesures automatiques ; personne n’a eu à le déclarer.',
-  declared: 'Ce statut vient de votre déclaration ; aucune mesure récente ne la vérifie.',
+  declared: 'Ce statut vient de votre déclaration ; aucune mesure récente ne la confirme.',
   confirmed: 'Les mesures et votre déclaration disent la même chose.',
   contradiction:
     'Les mesures et votre déclaration ne disent pas la même chose. Le moins bon des deux compte, jusqu’à ce que le responsable de la sécurité de l’académie tranche.',
