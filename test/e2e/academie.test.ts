@@ -1,9 +1,10 @@
 import type { RunningServer } from '@vigie/api/server'
 import type { Database } from '@vigie/db'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Cookie, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fillConformity } from '../bench/overview-rows.ts'
 import {
+  awake,
   axeViolations,
   launchBrowser,
   openContext,
@@ -25,13 +26,22 @@ let server: RunningServer
 let browser: Browser
 let rssi: string
 let committee: string
+const sessions = new Map<string, Cookie[]>()
 
 const visit = async (path: string, setting: Setting = {}, login = rssi): Promise<Page> => {
   const context = await openContext(browser, server.url, setting)
+  await context.addCookies(sessions.get(login) ?? [])
   const page = await context.newPage()
-  await signIn(page, login, PASSWORD)
   await page.goto(path)
   return page
+}
+
+/** Signs in once: the suite looks at pages, `connexion.test.ts` at the form. */
+async function openSession(login: string): Promise<void> {
+  const context = await openContext(browser, server.url)
+  await signIn(await context.newPage(), login, PASSWORD)
+  sessions.set(login, await context.cookies())
+  await context.close()
 }
 
 beforeAll(async () => {
@@ -42,6 +52,8 @@ beforeAll(async () => {
   committee = await aPerson(deps, { role: 'comite', perimeter: { kind: 'academie', code: '98' } })
   server = await anE2eServer(deps)
   browser = await launchBrowser()
+  await openSession(rssi)
+  await openSession(committee)
 })
 
 afterAll(async () => {
@@ -68,6 +80,7 @@ describe('the mosaic', () => {
 
   it('filters, searches and sorts through the address, and back works', async () => {
     const page = await visit('/academie', { width: 1280 })
+    await awake(page)
     await page.getByLabel('Degré').selectOption('d2')
     await page.getByRole('button', { name: 'Filtrer' }).click()
     await page.waitForURL(/degree=d2/)

@@ -1,8 +1,9 @@
 import type { RunningServer } from '@vigie/api/server'
 import type { Database } from '@vigie/db'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Cookie, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  awake,
   axeViolations,
   launchBrowser,
   openContext,
@@ -19,12 +20,12 @@ import { anE2eServer, aPerson, PASSWORD } from '../support/e2e-server.ts'
 let db: Database
 let server: RunningServer
 let browser: Browser
-let login: string
+let session: Cookie[]
 
 const visit = async (path: string, setting: Setting = {}): Promise<Page> => {
   const context = await openContext(browser, server.url, setting)
+  await context.addCookies(session)
   const page = await context.newPage()
-  await signIn(page, login, PASSWORD)
   await page.goto(path)
   return page
 }
@@ -32,9 +33,13 @@ const visit = async (path: string, setting: Setting = {}): Promise<Page> => {
 beforeAll(async () => {
   db = await aDatabase()
   const deps = depsOn(db)
-  login = await aPerson(deps, { role: 'rssi', perimeter: { kind: 'academie', code: '98' } })
+  const login = await aPerson(deps, { role: 'rssi', perimeter: { kind: 'academie', code: '98' } })
   server = await anE2eServer(deps)
   browser = await launchBrowser()
+  const context = await openContext(browser, server.url)
+  await signIn(await context.newPage(), login, PASSWORD)
+  session = await context.cookies()
+  await context.close()
 })
 
 afterAll(async () => {
@@ -70,6 +75,7 @@ describe('the catalogue', () => {
 
   it('filters by its form, the focus staying where it was', async () => {
     const page = await visit('/catalogue')
+    await awake(page)
     await page.getByLabel('Mot ou identifiant').fill('sauvegarde')
     await page.keyboard.press('Enter')
     await page.waitForURL(/q=sauvegarde/)

@@ -52,6 +52,10 @@ export async function signIn(page: Page, login: string, password: string): Promi
   await page.waitForURL((url) => url.pathname !== '/connexion')
 }
 
+/** Waits until the page's scripts run: before that, forms and links work as without JavaScript. */
+export const awake = (page: Page): Promise<void> =>
+  page.waitForSelector('html[data-fr-js]', { state: 'attached' }).then(() => {})
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Every violation of the page as it stands, one line each: rule, what to do, where. Empty when there is none. */

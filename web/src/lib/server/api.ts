@@ -103,5 +103,4 @@ export function signInPath(url: URL | undefined): string {
   return target === '/' ? '/connexion' : `/connexion?vers=${encodeURIComponent(target)}`
 }
 
-const refuse = (problem: Problem): never =>
-  error(problem.status, { message: problem.detail, title: problem.title })
+const refuse = (problem: Problem): never => error(problem.status, problem.detail, { title: problem.title })
