@@ -8,6 +8,8 @@ const DEPENDENCIES_STAMP = path.join(ROOT, 'node_modules', '.vigie-lock')
 const BUILD_STAMP = path.join(ROOT, 'web', 'build', '.vigie-inputs')
 const VITE = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
 
+const KIT = path.join(ROOT, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js')
+
 const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null)
 
 function filesUnder(directory) {
@@ -66,4 +68,10 @@ async function ensureBuild(node) {
   fs.writeFileSync(BUILD_STAMP, inputs)
 }
 
-module.exports = { ensureBuild, ensureDependencies, isBuilt }
+/** Writes the types and settings that the screens' own sources extend: their tests need them without a build. */
+async function syncScreens(node) {
+  const code = await run(node, [KIT, 'sync'], { cwd: path.join(ROOT, 'web'), env: withNode(node) })
+  if (code !== 0) throw new SetupError('Les écrans n’ont pas pu être préparés.')
+}
+
+module.exports = { syncScreens, ensureBuild, ensureDependencies, isBuilt }

@@ -2,7 +2,7 @@
 const path = require('node:path')
 const { ensureNode } = require('./node-runtime.cjs')
 const { ROOT, SetupError, run, withNode } = require('./processes.cjs')
-const { ensureBuild, ensureDependencies, isBuilt } = require('./setup.cjs')
+const { ensureBuild, ensureDependencies, isBuilt, syncScreens } = require('./setup.cjs')
 
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts)
 const VITEST = bin('vitest', 'vitest.mjs')
@@ -45,7 +45,10 @@ function buildDemonstration(node) {
 /** Prepares what the task needs; a first start builds the screens and the demonstration side by side. */
 async function prepare(task) {
   const [node] = await Promise.all([ensureNode(), ensureDependencies(task !== 'start' && task !== 'build')])
-  if (task === 'test') return node
+  if (task === 'test') {
+    await syncScreens(node)
+    return node
+  }
   const first = task === 'start' && !isBuilt()
   await Promise.all([ensureBuild(node), first ? buildDemonstration(node) : undefined])
   return node
