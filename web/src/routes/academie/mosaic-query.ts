@@ -21,6 +21,10 @@ export const SERVICE_COLUMNS = [
 
 export type ServiceColumn = (typeof SERVICE_COLUMNS)[number]
 
+/** True for the first service of each family. */
+export const opensFamily = (service: ServiceColumn): boolean =>
+  SERVICE_COLUMNS.find((column) => column.startsWith(service.slice(0, 3))) === service
+
 const SORTS = ['name', 'commune', 'index', 'exige', 'coverage', ...SERVICE_COLUMNS] as const
 export type Sort = (typeof SORTS)[number]
 export type Direction = 'asc' | 'desc'
