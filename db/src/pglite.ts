@@ -34,6 +34,13 @@ export async function openPglite(options: { directory?: string; snapshot?: Blob 
         return work(tx)
       }),
     ensureMonths: monthKeeper(asOwner),
+    verification: {
+      run: <T extends object>(statement: string, values: readonly unknown[]) =>
+        client.transaction(async (tx) => {
+          await tx.query("select set_config('role', 'vigie_otp', true)")
+          return (await tx.query<T>(statement, [...values])).rows
+        }),
+    },
     query: async (text, values) => {
       if (values && values.length > 0) {
         return client.query<Record<string, unknown>>(text, [...values])

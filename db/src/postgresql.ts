@@ -5,6 +5,7 @@ import type { Database, Tx } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import * as schema from './schema/index.ts'
 import { assume, monthKeeper, transactionBody } from './transactions.ts'
+import { openVerificationPath } from './verification-path.ts'
 
 /** Any number: every process that migrates takes the same advisory lock. */
 const MIGRATION_LOCK = 4_170_163
@@ -19,6 +20,8 @@ const parameterOf = (value: unknown): unknown => {
 export async function openPostgresql(options: {
   url: string
   poolSize?: number
+  /** Connections of the verification path. */
+  verificationPoolSize?: number
   migrate?: boolean
 }): Promise<Database> {
   if (options.migrate !== false) {
@@ -38,6 +41,7 @@ export async function openPostgresql(options: {
     onnotice: () => {},
   })
   const orm = drizzle(client, { schema })
+  const path = openVerificationPath(options.url, options.verificationPoolSize)
   const asOwner = <T>(work: (tx: Tx) => Promise<T>) => orm.transaction((tx) => work(tx))
   return {
     engine: 'postgresql',
@@ -48,6 +52,7 @@ export async function openPostgresql(options: {
         return work(tx)
       }),
     ensureMonths: monthKeeper(asOwner),
+    verification: path,
     query: async (text, values) => {
       const parameters = (values ?? []).map(parameterOf) as postgres.ParameterOrJSON<never>[]
       const body = parameters.length === 0 ? transactionBody(text) : null
@@ -58,6 +63,8 @@ export async function openPostgresql(options: {
       return { rows: rows as Record<string, unknown>[] }
     },
     dump: () => Promise.resolve(null),
-    close: () => client.end({ timeout: 5 }),
+    close: async () => {
+      await Promise.all([client.end({ timeout: 5 }), path.close()])
+    },
   }
 }

@@ -5,7 +5,7 @@ import type { PartitionedTable, Tx } from './database.ts'
 /** Puts the transaction under the identity's role, with the settings that row-level security reads. */
 export async function assume(tx: Tx, identity: Identity): Promise<void> {
   if (identity.role === 'vigie_app') {
-    const settings = scopeSettings(identity.perimeters)
+    const settings = scopeSettings(identity.perimeters, identity.accountId)
     const calls = settings.map((s) => sql`set_config(${s.name}, ${s.value}, true)`)
     await tx.execute(sql`select ${sql.join(calls, sql`, `)}, set_config('role', 'vigie_app', true)`)
     return

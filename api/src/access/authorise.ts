@@ -24,7 +24,9 @@ export function authorise(actor: Actor, permission: Permission): Identity {
       const roles = ROLE_PERMISSIONS[permission]
       const perimeters = actor.grants.filter((g) => roles.includes(g.role)).map((g) => g.perimeter)
       if (perimeters.length === 0) throw refusal()
-      return scoped(perimeters)
+      return permission === 'key:own'
+        ? { role: 'vigie_app', perimeters: [], accountId: actor.id }
+        : scoped(perimeters)
     }
   }
 }

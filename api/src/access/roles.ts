@@ -62,4 +62,5 @@ export const TOKEN_SCOPES = [
   'evidence:write',
   'metrics:read',
   'conformity:read',
+  'otp:verify',
 ] as const satisfies readonly TokenScope[]

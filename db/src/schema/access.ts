@@ -19,7 +19,7 @@ export type PerimeterKind =
   'academie' | 'departement' | 'circonscription' | 'bassin' | 'collectivite' | 'etablissement'
 
 /** One scope each, as the design gives service accounts. */
-export type TokenScope = 'evidence:write' | 'metrics:read' | 'conformity:read'
+export type TokenScope = 'evidence:write' | 'metrics:read' | 'conformity:read' | 'otp:verify'
 
 export const account = pgTable('account', {
   id: uuid('id').primaryKey(),
@@ -62,6 +62,8 @@ export const session = pgTable(
     createdAt: instant('created_at').notNull(),
     rotatedAt: instant('rotated_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
+    /** What the person proved; `password` waits for a code when the account needs one. */
+    strength: text('strength').$type<'password' | 'otp'>().notNull().default('password'),
     /** Set on rotation: the old value still answers for a few seconds to requests under way. */
     supersededAt: instant('superseded_at'),
   },
