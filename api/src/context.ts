@@ -25,6 +25,8 @@ export interface Deps {
 export interface Config {
   /** 32 bytes; seals secrets and authenticates the journal. */
   readonly masterKey: Uint8Array
+  /** Master keys that the current one replaced: what they sealed still opens. */
+  readonly formerMasterKeys: readonly Uint8Array[]
   /** Cookies are `Secure` when the public address is https. */
   readonly secureCookies: boolean
   readonly demonstration: boolean

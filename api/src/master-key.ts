@@ -64,3 +64,11 @@ export function loadMasterKey(settings: Settings): Uint8Array {
   }
   return readKey(path)
 }
+
+/** Master keys that the current one replaced, from `VIGIE_FORMER_MASTER_KEY_FILES`. Errors: `StartupError`. */
+export const loadFormerMasterKeys = (settings: Settings): Uint8Array[] =>
+  settings.formerMasterKeyFiles.map((path) => {
+    const key = readKey(path)
+    if (settings.production) refuseOpenKey(path)
+    return key
+  })

@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { DirectoryLockedError, openDatabase, type Database } from '@vigie/db'
 import { pino } from 'pino'
 import type { Clock, Deps } from './context.ts'
-import { loadMasterKey } from './master-key.ts'
+import { loadFormerMasterKeys, loadMasterKey } from './master-key.ts'
 import type { Settings } from './settings.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -66,6 +66,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
     log,
     config: {
       masterKey,
+      formerMasterKeys: loadFormerMasterKeys(settings),
       secureCookies: settings.publicUrl?.startsWith('https:') ?? false,
       demonstration: !settings.production,
       metricsToken: settings.metricsToken,

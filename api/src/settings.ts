@@ -12,6 +12,8 @@ export interface Settings {
   readonly dataDirectory: string
   readonly databaseUrl: string | undefined
   readonly masterKeyFile: string | undefined
+  /** Files of the master keys that the current one replaced. */
+  readonly formerMasterKeyFiles: readonly string[]
   readonly production: boolean
   readonly metricsToken: string | null
   readonly logLevel: (typeof LOG_LEVELS)[number]
@@ -67,6 +69,7 @@ export function readSettings(environment: Environment): Settings {
     dataDirectory: resolve(PROJECT_ROOT, value('VIGIE_DATA_DIR') ?? '.vigie'),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     masterKeyFile: value('VIGIE_MASTER_KEY_FILE'),
+    formerMasterKeyFiles: value('VIGIE_FORMER_MASTER_KEY_FILES')?.split(':').filter(Boolean) ?? [],
     production: ['1', 'true', 'oui'].includes(value('VIGIE_PRODUCTION') ?? ''),
     metricsToken: value('VIGIE_METRICS_TOKEN') ?? null,
     logLevel: readLogLevel(value('VIGIE_LOG_LEVEL')),

@@ -12,6 +12,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
   log: pino({ level: 'silent' }),
   config: {
     masterKey: new Uint8Array(32).fill(7),
+    formerMasterKeys: [],
     secureCookies: false,
     demonstration: false,
     metricsToken: 'metrics-token',
