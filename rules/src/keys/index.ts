@@ -1,2 +1,3 @@
 export * from './holder.ts'
 export * from './life.ts'
+export * from './wording.ts'

@@ -108,3 +108,13 @@ export const openTransitions = (state: KeyState, actors: readonly KeyActor[]): r
     const rule = KEY_LIFE[name]
     return rule.from.includes(state) && rule.by.some((actor) => actors.includes(actor))
   })
+
+/** States in which a key is still meant for its holder: a person holds one such key at most. */
+export const HELD_STATES: readonly KeyState[] = BOUND
+
+/** Failures after which a key is locked until assistance frees it. */
+export const FAILURES_BEFORE_LOCK = 10
+
+/** In: the last day of a key's life (null when unknown) and today, both `YYYY-MM-DD`. Out: whether its life is over. */
+export const isExpired = (expiresOn: string | null, today: string): boolean =>
+  expiresOn !== null && expiresOn < today
