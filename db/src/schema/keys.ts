@@ -225,6 +225,9 @@ export const mailMessage = pgTable(
     sendingAt: instant('sending_at'),
     sentAt: instant('sent_at'),
     lastError: text('last_error'),
+    /** No attempt will follow: given up by the job (`closedBy` is `system`), or closed by a person. */
+    closedAt: instant('closed_at'),
+    closedBy: text('closed_by'),
   },
   (t) => [index('mail_message_due_idx').on(t.sentAt, t.nextAttemptAt)],
 )
