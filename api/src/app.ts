@@ -9,6 +9,7 @@ import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
 import { inventoryRoutes } from './features/inventory/routes.ts'
+import { otpRoutes } from './features/otp/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { parcRoutes } from './features/parc/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
@@ -18,7 +19,6 @@ import { authenticate } from './http/authenticate.ts'
 import { withContext, type Authenticator } from './http/authentication.ts'
 import { limitBodies } from './http/body-limit.ts'
 import { answerFailure } from './http/failures.ts'
-import { createMetrics, type Metrics } from './http/metrics.ts'
 import { observe } from './http/observe.ts'
 import { documentApi } from './http/openapi.ts'
 import { problemAnswer } from './http/problem.ts'
@@ -26,15 +26,11 @@ import { createRouter } from './http/router.ts'
 import { securityHeaders } from './http/security-headers.ts'
 
 /** The API: every feature chained on one router, so that `AppType` carries each route's types. */
-export function createApp(
-  deps: Deps,
-  authenticator: Authenticator = authenticate,
-  metrics: Metrics = createMetrics(),
-) {
+export function createApp(deps: Deps, authenticator: Authenticator = authenticate) {
   const app = createRouter()
   app.onError(answerFailure(deps))
   app.notFound((c) => problemAnswer(c, new AppError('not_found', 'Cette adresse n’existe pas.')))
-  app.use('*', observe(deps, metrics), securityHeaders(deps.config))
+  app.use('*', observe(deps), securityHeaders(deps.config))
   app.use('/v1/collect/inventory', wordRefusalsForAgents)
   app.use('/v1/*', limitBodies(), withContext(deps, authenticator))
   documentApi(app)
@@ -51,7 +47,8 @@ export function createApp(
     .route('/', accountsRoutes)
     .route('/', tokensRoutes)
     .route('/', collectorAccountsRoutes)
-    .route('/', healthRoutes(deps, metrics))
+    .route('/', otpRoutes)
+    .route('/', healthRoutes(deps))
 }
 
 export type AppType = ReturnType<typeof createApp>

@@ -1,6 +1,7 @@
 import type { Database } from '@vigie/db'
 import type { Logger } from 'pino'
 import type { Actor } from './access/actor.ts'
+import type { Metrics } from './http/metrics.ts'
 
 export interface Clock {
   /** Now, in UTC. */
@@ -20,6 +21,8 @@ export interface Deps {
   readonly random: Random
   readonly log: Logger
   readonly config: Config
+  /** Of this process; `/metrics` reads them. */
+  readonly metrics: Metrics
 }
 
 export interface Config {

@@ -28,9 +28,9 @@ export class AppError extends Error {
   constructor(
     code: ErrorCode,
     detail: string,
-    options: { errors?: readonly InputFault[]; retryAfterSeconds?: number } = {},
+    options: { errors?: readonly InputFault[]; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
-    super(`${code}: ${detail}`)
+    super(`${code}: ${detail}`, { cause: options.cause })
     this.code = code
     this.detail = detail
     this.errors = options.errors ?? []

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { DirectoryLockedError, openDatabase, type Database } from '@vigie/db'
 import { pino } from 'pino'
 import type { Clock, Deps } from './context.ts'
+import { createMetrics } from './http/metrics.ts'
 import { loadFormerMasterKeys, loadMasterKey } from './master-key.ts'
 import type { Settings } from './settings.ts'
 import { StartupError } from './startup-error.ts'
@@ -62,6 +63,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
   return {
     db: await openMigrated(settings),
     clock,
+    metrics: createMetrics({ processMetrics: true }),
     random: { uuid: randomUUID, bytes: (size) => new Uint8Array(randomBytes(size)) },
     log,
     config: {

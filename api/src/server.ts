@@ -3,9 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Deps } from './context.ts'
-import { authenticate } from './http/authenticate.ts'
 import { isLoopback } from './http/client-address.ts'
-import { createMetrics, type Metrics } from './http/metrics.ts'
 import { StartupError } from './startup-error.ts'
 
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => unknown
@@ -13,7 +11,6 @@ export type WebHandler = (request: IncomingMessage, response: ServerResponse) =>
 export interface ServerOptions {
   readonly port: number
   readonly host: string
-  readonly metrics?: Metrics
   /** Loads the screens once the address of the API is known; null when they are not built. */
   readonly loadWebHandler?: (apiUrl: string) => Promise<WebHandler | null>
 }
@@ -95,7 +92,7 @@ function localUrl(host: string, port: number): string {
  * screens. Errors: `StartupError` when the port or the address cannot be taken.
  */
 export async function startServer(deps: Deps, options: ServerOptions): Promise<RunningServer> {
-  const app = createApp(deps, authenticate, options.metrics ?? createMetrics())
+  const app = createApp(deps)
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   let web: WebHandler = NO_SCREENS
   const server = createServer((request, response) => {

@@ -32,6 +32,8 @@ async function everyRole(): Promise<Credentials> {
     grants: [
       { role: 'rssi', perimeter: { kind: 'academie', code: '98' } },
       { role: 'diaser', perimeter: { kind: 'academie', code: '98' } },
+      { role: 'osp', perimeter: { kind: 'departement', code: '991' } },
+      { role: 'assistance', perimeter: { kind: 'academie', code: '98' } },
       { role: 'chef_etablissement', perimeter: { kind: 'etablissement', code: ours } },
       { role: 'referent', perimeter: { kind: 'etablissement', code: ours } },
     ],
@@ -45,7 +47,11 @@ beforeAll(async () => {
   operations = operationsOf(api.app)
   ours = await anEtablissement().college().inAcademie('98').insert(db)
   theirs = await anEtablissement().college().inAcademie('97').inDepartement('971').insert(db)
-  insiders = [await everyRole(), await api.token('evidence:write', { kind: 'academie', code: '98' })]
+  insiders = [
+    await everyRole(),
+    await api.token('evidence:write', { kind: 'academie', code: '98' }),
+    await api.token('otp:verify', { kind: 'academie', code: '98' }),
+  ]
   powerless = await api.token('metrics:read', { kind: 'academie', code: '98' })
 })
 afterAll(() => db.close())

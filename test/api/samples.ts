@@ -32,6 +32,8 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
   },
   'POST /v1/etablissements/{uai}/derogations/{id}/approval': {},
   'PATCH /v1/etablissements/{uai}/parc/{machineId}': { retired: true },
+  'POST /v1/otp/verifications': { login: 'personne', pin: '4071', code: '123456', source: '192.0.2.1' },
+  'POST /v1/otp/radius': { 'User-Name': { value: ['personne'] }, 'User-Password': { value: ['4071123456'] } },
   'POST /v1/collect/evidence': {
     source: 'essai',
     observations: [{ uai, key: 'backup.last_success_age', value: 3_600, observedAt: '2026-11-16T08:00:00Z' }],

@@ -1,5 +1,6 @@
 import type { Context, Deps } from '@vigie/api/context'
 import type { Actor } from '@vigie/api/access'
+import { createMetrics } from '@vigie/api/metrics'
 import type { Database } from '@vigie/db'
 import { pino } from 'pino'
 import { aClock, aRandom } from './clock.ts'
@@ -18,6 +19,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     metricsToken: 'metrics-token',
     publicUrl: null,
   },
+  metrics: createMetrics(),
   ...overrides,
 })
 

@@ -4,7 +4,6 @@ import { hasDemonstrationAccounts } from '../features/accounts/has-demonstration
 import { buildDemonstration } from '../features/demonstration/build-demonstration.ts'
 import { listDemonstrationAccounts } from '../features/demonstration/people.ts'
 import { readCollectFile } from '../features/collection/collect-file.ts'
-import { createMetrics } from '../http/metrics.ts'
 import { startJobs } from '../jobs/index.ts'
 import { loadWebHandler } from '../load-web-handler.ts'
 import { refuseTakenPort, startServer } from '../server.ts'
@@ -59,7 +58,6 @@ async function serve(open: OpenContext, options: { demo?: true }): Promise<void>
     const server = await startServer(opened.ctx, {
       port: settings.port,
       host: settings.host,
-      metrics: createMetrics({ processMetrics: true }),
       loadWebHandler: async (apiUrl) => {
         const web = await loadWebHandler(open.environment, apiUrl)
         if (!web) console.log('Les pages ne sont pas construites (npm run build) : seule l’API est servie.')

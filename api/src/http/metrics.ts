@@ -1,7 +1,9 @@
+import { createOtpMeters, type OtpMeters } from '@vigie/collectors'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   readonly registry: Registry
+  readonly otp: OtpMeters
   observeRequest(method: string, route: string, status: number, seconds: number): void
 }
 
@@ -18,6 +20,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   })
   return {
     registry,
+    otp: createOtpMeters(registry),
     observeRequest: (method, route, status, seconds) =>
       duration.observe({ method, route, status: String(status) }, seconds),
   }

@@ -1,21 +1,20 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Deps } from '../context.ts'
-import type { Metrics } from './metrics.ts'
 import type { Env } from './router.ts'
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** One log line and one observation a request: route template, never the address, the query, a login or a body. */
 export const observe =
-  (deps: Deps, metrics: Metrics): MiddlewareHandler<Env> =>
+  (deps: Deps): MiddlewareHandler<Env> =>
   async (c, next) => {
     const start = performance.now()
     await next()
     const seconds = (performance.now() - start) / 1_000
     const method = KNOWN_METHODS.has(c.req.method) ? c.req.method : 'OTHER'
     const route = templateOf(routePath(c, -1))
-    metrics.observeRequest(method, route, c.res.status, seconds)
+    deps.metrics.observeRequest(method, route, c.res.status, seconds)
     deps.log.info(
       {
         method,

@@ -3,7 +3,6 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { hashSecret } from '../../access/secret.ts'
 import type { Deps } from '../../context.ts'
 import { AppError } from '../../errors.ts'
-import type { Metrics } from '../../http/metrics.ts'
 import { problemResponses } from '../../http/problem.ts'
 import { createRouter } from '../../http/router.ts'
 import { readReadiness } from './read-readiness.ts'
@@ -46,7 +45,7 @@ const sameToken = (given: string, expected: string) =>
   timingSafeEqual(Buffer.from(hashSecret(given), 'hex'), Buffer.from(hashSecret(expected), 'hex'))
 
 /** What a supervisor asks of the process; `/metrics` takes the bearer token of the configuration. */
-export const healthRoutes = (deps: Deps, metrics: Metrics) =>
+export const healthRoutes = (deps: Deps) =>
   createRouter()
     .openapi(health, (c) => c.json({ status: 'alive' } as const, 200))
     .openapi(readiness, async (c) => c.json(await readReadiness(deps), 200))
@@ -59,5 +58,5 @@ export const healthRoutes = (deps: Deps, metrics: Metrics) =>
           'Donnez le jeton de VIGIE_METRICS_TOKEN en Authorization: Bearer.',
         )
       }
-      return c.text(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType })
+      return c.text(await deps.metrics.registry.metrics(), 200, { 'Content-Type': deps.metrics.registry.contentType })
     })

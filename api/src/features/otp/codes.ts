@@ -1,0 +1,108 @@
+import { timingSafeEqual } from 'node:crypto'
+import { crypto } from '@otplib/plugin-crypto-node'
+import type { OtpAlgorithm, OtpType } from '@vigie/db/schema'
+import { createGuardrails, generateSync } from 'otplib'
+
+/** RFC 4226 R6 asks for 128 bits at least; the longest seed is SHA-512's block. */
+const guardrails = createGuardrails({
+  MIN_SECRET_BYTES: 16,
+  MAX_SECRET_BYTES: 64,
+  MIN_PERIOD: 1,
+  MAX_PERIOD: 86_400,
+  MAX_WINDOW: 10,
+})
+
+/** Counters tried beyond the expected one (RFC 4226, section 7.4). */
+export const LOOK_AHEAD = 10
+/** Steps tried on either side of the expected one (RFC 6238, section 5.2). */
+export const STEP_TOLERANCE = 1
+/** Counters or steps searched when a token is resynchronised. */
+export const RESYNC_WINDOW = 1_000
+/** Codes computed for a refusal, whatever the token: its time does not tell which kind it is. */
+const SCAN = LOOK_AHEAD + 1
+
+/** What computes a token's codes, its seed opened. */
+export interface Token {
+  readonly type: OtpType
+  readonly algorithm: OtpAlgorithm
+  readonly digits: number
+  /** Seconds of a step; null for HOTP. */
+  readonly period: number | null
+  readonly seed: Uint8Array
+  /** Lowest counter or step still accepted. */
+  readonly counter: number
+  readonly drift: number
+}
+
+/** Stands in for a token that is not there: refusing costs the same. */
+export const DECOY: Token = {
+  type: 'hotp',
+  algorithm: 'SHA1',
+  digits: 6,
+  period: null,
+  seed: new Uint8Array(20).fill(0x56),
+  counter: 0,
+  drift: 0,
+}
+
+const ALGORITHMS = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const
+const isDigits = (digits: number): digits is 6 | 7 | 8 => digits >= 6 && digits <= 8
+
+/** Code of a counter (HOTP) or of a time step (TOTP): RFC 4226, section 5.3; RFC 6238, section 4.2. */
+export function codeAt(token: Token, counter: number): string {
+  if (!isDigits(token.digits)) throw new Error(`a code of ${token.digits} digits is not supported`)
+  return generateSync({
+    strategy: 'hotp',
+    secret: token.seed,
+    counter,
+    algorithm: ALGORITHMS[token.algorithm],
+    digits: token.digits,
+    crypto,
+    guardrails,
+  })
+}
+
+const same = (a: string, b: string) =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1'))
+
+/** Time step of an instant for this token, before its drift. */
+export const stepAt = (token: Token, now: Date): number =>
+  Math.floor(now.getTime() / 1_000 / (token.period ?? 30))
+
+function expected(token: Token, now: Date): number[] {
+  if (token.type === 'hotp') return Array.from({ length: SCAN }, (_, ahead) => token.counter + ahead)
+  const step = stepAt(token, now) + token.drift
+  const nearby = [step]
+  for (let away = 1; away <= STEP_TOLERANCE; away += 1) nearby.push(step - away, step + away)
+  return nearby.filter((candidate) => candidate >= token.counter)
+}
+
+/**
+ * In: what was typed. Out: the counter or step it proves, or null. A refusal always computes as many codes, and so
+ * does a match when `hurry` is false: what else is wrong does not show in the time.
+ */
+export function matchCode(token: Token, code: string, now: Date, hurry: boolean): number | null {
+  const typed = new RegExp(`^\\d{${token.digits}}$`).test(code) ? code : ''
+  let found: number | null = null
+  let computed = 0
+  for (const candidate of expected(token, now)) {
+    const matches = same(codeAt(token, candidate), typed)
+    computed += 1
+    if (matches && found === null) found = candidate
+    if (found !== null && hurry) return found
+  }
+  for (; computed < SCAN; computed += 1) codeAt(token, computed)
+  return found
+}
+
+/** Two codes in a row within the window: the counter or step of the second, or null (RFC 4226, section 7.4). */
+export function matchPair(token: Token, codes: readonly [string, string], now: Date): number | null {
+  const step = stepAt(token, now)
+  const first = token.type === 'hotp' ? token.counter : Math.max(token.counter, step - RESYNC_WINDOW)
+  const last = token.type === 'hotp' ? token.counter + RESYNC_WINDOW : step + RESYNC_WINDOW
+  for (let candidate = first; candidate <= last; candidate += 1) {
+    if (same(codeAt(token, candidate), codes[0]) && same(codeAt(token, candidate + 1), codes[1]))
+      return candidate + 1
+  }
+  return null
+}

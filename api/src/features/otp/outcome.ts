@@ -1,0 +1,32 @@
+/** Where an attempt comes from. */
+export type Channel = 'http' | 'radius' | 'sign_in' | 'activation' | 'self_service' | 'assistance'
+
+/** Why it ended as it did: for the journal and a metric's label, never for the caller. */
+export type Reason =
+  | 'accepted'
+  | 'bad_code'
+  | 'bad_pin'
+  | 'no_pin'
+  | 'replay'
+  | 'paused'
+  | 'locked'
+  | 'inactive'
+  | 'unknown'
+  | 'source_blocked'
+
+export interface Outcome {
+  readonly accepted: boolean
+  readonly reason: Reason
+}
+
+/** Failures that pause the key, then the failure that locks it until the help desk frees it. */
+export const PAUSE_AFTER = 5
+export const LOCK_AFTER = 10
+/** Seconds of pause after the fifth failure and each of the next. */
+export const PAUSES = [30, 60, 120, 300, 600] as const
+
+/** Minutes over which the failures of a source are counted, and during which it is no longer heard. */
+export const SOURCE_WINDOW_MINUTES = 10
+export const SOURCE_BLOCK_MINUTES = 10
+/** One person's address; a relay that does not tell its callers apart. */
+export const SOURCE_FAILURES = { person: 30, relay: 600 } as const
