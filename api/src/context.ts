@@ -37,6 +37,14 @@ export interface Config {
   readonly metricsToken: string | null
   /** Origin that browsers see, or null when it is the address they called. */
   readonly publicUrl: string | null
+  /** Server that mails go through, and their sender; null makes them wait. */
+  readonly mail: MailConfig | null
+}
+
+export interface MailConfig {
+  /** `smtp://` or `smtps://`, with its credentials and options. */
+  readonly url: string
+  readonly from: string
 }
 
 /** What every verb receives first. */

@@ -73,6 +73,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
       demonstration: !settings.production,
       metricsToken: settings.metricsToken,
       publicUrl: settings.publicUrl,
+      mail: settings.mail,
     },
   }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
+import type { MailConfig } from './context.ts'
 import { EXIT, StartupError } from './startup-error.ts'
 
 export type Environment = Record<string, string | undefined>
@@ -19,6 +20,7 @@ export interface Settings {
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /** Origin that browsers see (`https://vigie.example`), or null when it is the listening address. */
   readonly publicUrl: string | null
+  readonly mail: MailConfig | null
 }
 
 /** Root of the project: where `.vigie` and `web/build` are. */
@@ -60,6 +62,23 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   return text
 }
 
+/** One address, bare or after a name: `Vigie <vigie@exemple.fr>`. */
+const SENDER = /^(?:[^<>\r\n]+<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/
+
+function readMail(url: string | undefined, from: string | undefined): MailConfig | null {
+  if (url === undefined) return null
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol) || !new URL(url).hostname) {
+    throw refuse(
+      'VIGIE_SMTP_URL',
+      'donnez une adresse de la forme smtp://compte:secret@serveur:587 ou smtps://compte:secret@serveur:465.',
+    )
+  }
+  if (from === undefined || !SENDER.test(from)) {
+    throw refuse('VIGIE_MAIL_FROM', 'donnez l’adresse d’expédition, par exemple vigie@exemple.fr.')
+  }
+  return { url, from }
+}
+
 /** In: the environment's variables, an empty one counting as absent. Errors: `StartupError` naming the variable. */
 export function readSettings(environment: Environment): Settings {
   const value = (name: string) => environment[name]?.trim() || undefined
@@ -74,5 +93,6 @@ export function readSettings(environment: Environment): Settings {
     metricsToken: value('VIGIE_METRICS_TOKEN') ?? null,
     logLevel: readLogLevel(value('VIGIE_LOG_LEVEL')),
     publicUrl: readPublicUrl(value('VIGIE_PUBLIC_URL')),
+    mail: readMail(value('VIGIE_SMTP_URL'), value('VIGIE_MAIL_FROM')),
   }
 }

@@ -88,6 +88,8 @@ Variables d’environnement :
   VIGIE_PRODUCTION       1 : exige une clé maîtresse et refuse les comptes de démonstration
   VIGIE_MASTER_KEY_FILE  fichier de la clé maîtresse, 32 octets
   VIGIE_COLLECT_FILE     fichier JSON des Prometheus à interroger ; absent, aucun ne l’est
+  VIGIE_SMTP_URL         serveur de messagerie (smtp://… ou smtps://…) ; absent, les messages attendent
+  VIGIE_MAIL_FROM        adresse d’expédition des messages, par exemple vigie@exemple.fr
   VIGIE_METRICS_TOKEN    jeton que Prometheus présente à /metrics ; absent, /metrics est fermé
   VIGIE_LOG_LEVEL        fatal, error, warn, info, debug, trace ou silent (info)`
 

@@ -11,6 +11,7 @@ const configWith = (current: number, ...former: number[]): Config => ({
   secureCookies: false,
   demonstration: false,
   metricsToken: null,
+  mail: null,
   publicUrl: null,
 })
 const ring = keyringOf(configWith(1))
