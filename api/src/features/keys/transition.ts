@@ -134,11 +134,9 @@ async function apply(
     procedureId: facts.procedureId ?? null,
     details: { serial: key.serial, ...facts.details },
   })
-  const uai = change.uai ?? key.uai
   await record(tx, ctx, {
     action: `key.${name}`,
     subject: { kind: 'key', id: key.id },
-    ...(uai === null ? {} : { uai }),
     details: {
       serial: key.serial,
       from: key.state,
@@ -146,6 +144,7 @@ async function apply(
       holderId: holder?.id ?? null,
       bordereauId: facts.bordereauId ?? null,
       procedureId: facts.procedureId ?? null,
+      uai: change.uai ?? key.uai,
       calledBackAt: facts.calledBackAt?.toISOString() ?? null,
       ...facts.details,
     },
