@@ -1,4 +1,15 @@
-import { date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import { bytes, otpHolder, otpKey } from './otp.ts'
 
@@ -87,6 +98,9 @@ export const keyProcedure = pgTable(
   (t) => [
     index('key_procedure_holder_idx').on(t.holderId, t.openedAt),
     index('key_procedure_open_idx').on(t.closedAt, t.dueOn),
+    uniqueIndex('key_procedure_one_open')
+      .on(t.holderId, t.kind)
+      .where(sql`closed_at is null`),
   ],
 )
 

@@ -1,3 +1,5 @@
 export * from './holder.ts'
 export * from './life.ts'
 export * from './wording.ts'
+export * from './deadlines.ts'
+export * from './procedures.ts'
