@@ -192,7 +192,7 @@ export const bordereauScan = pgTable(
     uploadedAt: instant('uploaded_at').notNull(),
     uploadedBy: text('uploaded_by').notNull(),
   },
-  (t) => [index('bordereau_scan_idx').on(t.bordereauId)],
+  (t) => [uniqueIndex('bordereau_scan_unique').on(t.bordereauId, t.sha256)],
 )
 
 /** Figures of one Friday, frozen. */
