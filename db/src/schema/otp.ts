@@ -90,7 +90,8 @@ export const otpHolder = pgTable(
     communeCode: text('commune_code'),
     orderNumber: integer('order_number'),
     academie: text('academie').notNull(),
-    departement: text('departement').notNull(),
+    /** Null for who works for the whole académie. */
+    departement: text('departement'),
     circonscription: text('circonscription'),
     uai: text('uai'),
     accountId: uuid('account_id').references(() => account.id),
@@ -124,6 +125,16 @@ export const otpSecret = pgTable('otp_secret', {
   counter: bigint('counter', { mode: 'number' }).notNull(),
   /** Steps between the token's clock and ours (TOTP). */
   drift: integer('drift').notNull().default(0),
+})
+
+/** Seed shown to a person who adds Vigie to a phone; becomes a key when a code proves that it was copied. */
+export const softwareEnrolment = pgTable('software_enrolment', {
+  accountId: uuid('account_id')
+    .primaryKey()
+    .references(() => account.id),
+  seedSealed: bytes('seed_sealed').notNull(),
+  sealKeyId: text('seal_key_id').notNull(),
+  startedAt: instant('started_at').notNull(),
 })
 
 /** What verification reads and writes for one holder: one row, its budget of attempts included; no name. */
