@@ -102,6 +102,21 @@ export const KEY_LIFE: Readonly<Record<KeyTransition, TransitionRule>> = {
 
 export const KEY_TRANSITIONS = Object.keys(KEY_LIFE) as readonly KeyTransition[]
 
+export const KEY_STATES = [
+  'stock',
+  'initialised',
+  'handed_over',
+  'active',
+  'paused',
+  'locked',
+  'lost',
+  'stolen',
+  'broken',
+  'revoked',
+  'returned',
+  'scrapped',
+] as const satisfies readonly KeyState[]
+
 /** In: a key's state and who asks. Out: the transitions open to that person, their preconditions still to be met. */
 export const openTransitions = (state: KeyState, actors: readonly KeyActor[]): readonly KeyTransition[] =>
   KEY_TRANSITIONS.filter((name) => {
