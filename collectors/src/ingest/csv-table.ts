@@ -11,6 +11,8 @@ export interface TableRow {
   readonly line: number
   /** Trimmed cell; empty when the column is absent. */
   cell(column: string): string
+  /** True when the file has that column. */
+  has(column: string): boolean
 }
 
 /** A column's name as files vary it: case, accents, spaces and apostrophes do not count. */
@@ -71,6 +73,7 @@ function rowOf(record: string[], lastLine: number, columns: ReadonlyMap<string, 
       const at = columns.get(column)
       return at === undefined ? '' : (record[at] ?? '')
     },
+    has: (column) => columns.has(column),
   }
 }
 
