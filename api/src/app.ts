@@ -12,6 +12,7 @@ import { inventoryRoutes } from './features/inventory/routes.ts'
 import { otpRoutes } from './features/otp/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { parcRoutes } from './features/parc/routes.ts'
+import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
 import { tokensRoutes } from './features/tokens/routes.ts'
 import { wordRefusalsForAgents } from './http/agent-refusal.ts'
@@ -44,6 +45,7 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', evidenceRoutes)
     .route('/', declarationsRoutes)
     .route('/', sessionsRoutes)
+    .route('/', secondFactorRoutes)
     .route('/', accountsRoutes)
     .route('/', tokensRoutes)
     .route('/', collectorAccountsRoutes)

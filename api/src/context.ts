@@ -1,4 +1,5 @@
 import type { Database } from '@vigie/db'
+import type { Role } from '@vigie/db/schema'
 import type { Logger } from 'pino'
 import type { Actor } from './access/actor.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -35,6 +36,8 @@ export interface Config {
   readonly demonstration: boolean
   /** Bearer token of `/metrics`; null closes it. */
   readonly metricsToken: string | null
+  /** Roles that sign in with a second factor; demonstration accounts are spared it. */
+  readonly strongRoles: readonly Role[]
   /** Origin that browsers see, or null when it is the address they called. */
   readonly publicUrl: string | null
   /** Server that mails go through, and their sender; null makes them wait. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { DirectoryLockedError, openDatabase, type Database } from '@vigie/db'
 import { pino } from 'pino'
+import { STRONG_ROLES } from './access/permissions.ts'
 import type { Clock, Deps } from './context.ts'
 import { createMetrics } from './http/metrics.ts'
 import { loadFormerMasterKeys, loadMasterKey } from './master-key.ts'
@@ -73,6 +74,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
       demonstration: !settings.production,
       metricsToken: settings.metricsToken,
       publicUrl: settings.publicUrl,
+      strongRoles: STRONG_ROLES,
       mail: settings.mail,
     },
   }

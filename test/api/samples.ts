@@ -32,6 +32,9 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
   },
   'POST /v1/etablissements/{uai}/derogations/{id}/approval': {},
   'PATCH /v1/etablissements/{uai}/parc/{machineId}': { retired: true },
+  'POST /v1/sessions/code': { code: '123456' },
+  'POST /v1/me/software-key/activation': { code: '123456', callBackNumber: '05 00 00 00 00' },
+  'POST /v1/accounts/{account}/second-factor/recovery': { calledBack: true, reason: 'Téléphone perdu' },
   'POST /v1/otp/verifications': { login: 'personne', pin: '4071', code: '123456', source: '192.0.2.1' },
   'POST /v1/otp/radius': { 'User-Name': { value: ['personne'] }, 'User-Password': { value: ['4071123456'] } },
   'POST /v1/collect/evidence': {

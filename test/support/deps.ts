@@ -18,6 +18,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     demonstration: false,
     metricsToken: 'metrics-token',
     publicUrl: null,
+    strongRoles: [],
     mail: null,
   },
   metrics: createMetrics(),

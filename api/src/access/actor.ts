@@ -7,6 +7,9 @@ export interface Grant {
   readonly perimeter: Perimeter
 }
 
+/** What a signed-in person must still do: show a code of the key, or take a key up. */
+export type PendingFactor = 'code' | 'enrolment'
+
 /** Who calls a verb. */
 export type Actor =
   | {
@@ -17,6 +20,10 @@ export type Actor =
       readonly grants: readonly Grant[]
       /** Sign-in before the current one; absent or null at the first. */
       readonly lastVisitAt?: Date | null
+      /** While it stands, the account may do nothing else. */
+      readonly pending?: PendingFactor | null
+      /** Who the account is among the holders of keys, if anyone. */
+      readonly holderId?: string | null
     }
   | {
       readonly kind: 'service'

@@ -21,6 +21,7 @@ export function authorise(actor: Actor, permission: Permission): Identity {
       if (!TOKEN_PERMISSIONS[actor.scope].includes(permission)) throw refusal()
       return scoped([actor.perimeter])
     case 'account': {
+      if (actor.pending) throw unfinished()
       const roles = ROLE_PERMISSIONS[permission]
       const perimeters = actor.grants.filter((g) => roles.includes(g.role)).map((g) => g.perimeter)
       if (perimeters.length === 0) throw refusal()
@@ -42,6 +43,9 @@ export function may(actor: Actor, permission: Permission): boolean {
 }
 
 const scoped = (perimeters: readonly Perimeter[]): Identity => ({ role: 'vigie_app', perimeters })
+
+const unfinished = () =>
+  new AppError('forbidden', 'Votre connexion n’est pas terminée : donnez d’abord le code de votre clé.')
 
 const refusal = () =>
   new AppError(

@@ -13,6 +13,7 @@ const configWith = (current: number, ...former: number[]): Config => ({
   metricsToken: null,
   mail: null,
   publicUrl: null,
+  strongRoles: [],
 })
 const ring = keyringOf(configWith(1))
 

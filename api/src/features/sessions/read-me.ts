@@ -25,5 +25,7 @@ export async function readMe(ctx: Context) {
     })),
     permissions: PERMISSIONS.filter((permission) => may(actor, permission)),
     lastVisitAt: actor.lastVisitAt?.toISOString() ?? null,
+    pending: actor.pending ?? null,
+    hasKey: actor.holderId != null,
   }
 }

@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import type { Actor, Grant } from '../../access/actor.ts'
 import { hashSecret, mintSecret } from '../../access/secret.ts'
 import type { Deps } from '../../context.ts'
+import { pendingFactor } from '../second-factor/pending-factor.ts'
 import { ABSOLUTE_MS, GRACE_MS, IDLE_MS, ROTATION_MS, TOUCH_MS } from './durations.ts'
 
 export type AccountActor = Extract<Actor, { kind: 'account' }>
@@ -24,10 +25,19 @@ export function resumeSession(deps: Deps, token: string): Promise<ResumedSession
   const now = deps.clock.now()
   return deps.db.transact({ role: 'vigie_auth' }, async (tx) => {
     const rows = await tx
-      .select({ session: schema.session, account: schema.account, grant: schema.roleGrant })
+      .select({
+        session: schema.session,
+        account: schema.account,
+        grant: schema.roleGrant,
+        holderId: schema.otpHolder.id,
+        keyState: schema.otpKey.state,
+      })
       .from(schema.session)
       .innerJoin(schema.account, eq(schema.account.id, schema.session.accountId))
       .leftJoin(schema.roleGrant, eq(schema.roleGrant.accountId, schema.account.id))
+      .leftJoin(schema.otpHolder, eq(schema.otpHolder.accountId, schema.account.id))
+      .leftJoin(schema.otpCredential, eq(schema.otpCredential.holderId, schema.otpHolder.id))
+      .leftJoin(schema.otpKey, eq(schema.otpKey.id, schema.otpCredential.keyId))
       .where(
         and(
           eq(schema.session.tokenHash, hashSecret(token)),
@@ -43,8 +53,11 @@ export function resumeSession(deps: Deps, token: string): Promise<ResumedSession
     if (!first) return null
     const grants = rows.flatMap(({ grant }) => (grant ? [grantOf(grant)] : []))
     const { id, login, displayName, lastVisitAt } = first.account
+    const { holderId, keyState, session, account } = first
+    const strong = !account.demonstration && grants.some(({ role }) => deps.config.strongRoles.includes(role))
+    const pending = session.strength === 'otp' ? null : pendingFactor(keyState, strong)
     return {
-      actor: { kind: 'account', id, login, displayName, grants, lastVisitAt },
+      actor: { kind: 'account', id, login, displayName, grants, lastVisitAt, pending, holderId },
       renewed: await keepAlive(deps, tx, first.session, now),
     }
   })
@@ -76,6 +89,7 @@ async function keepAlive(deps: Deps, tx: Tx, session: Session, now: Date): Promi
   await tx.insert(schema.session).values({
     tokenHash: hashSecret(token),
     accountId: session.accountId,
+    strength: session.strength,
     createdAt: session.createdAt,
     rotatedAt: now,
     expiresAt,

@@ -23,5 +23,10 @@ export const meSchema = z
     ),
     permissions: z.array(z.enum(PERMISSIONS)),
     lastVisitAt: z.iso.datetime().nullable(),
+    pending: z
+      .enum(['code', 'enrolment'])
+      .nullable()
+      .openapi({ description: 'Ce qui manque à la connexion : le code de la clé, ou une clé à adopter' }),
+    hasKey: z.boolean().openapi({ description: 'Le compte est celui d’un porteur de clé' }),
   })
   .openapi('Me')
