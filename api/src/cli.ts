@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.ts'
 import { importAnnuaireCommand } from './commands/import-annuaire.ts'
 import { importPartageCommand } from './commands/import-partage.ts'
 import { journalCommand } from './commands/journal.ts'
+import { masterKeyCommand } from './commands/master-key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { serveCommand } from './commands/serve.ts'
 import { main, type CommandDefinition } from './main.ts'
@@ -15,6 +16,7 @@ const COMMANDS: readonly CommandDefinition[] = [
   migrateCommand,
   accountCommand,
   journalCommand,
+  masterKeyCommand,
   catalogueCommand,
   importAnnuaireCommand,
   importPartageCommand,

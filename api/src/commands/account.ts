@@ -11,6 +11,7 @@ import { findAccountId } from '../features/accounts/find-account-id.ts'
 import { grantRole } from '../features/accounts/grant-role.ts'
 import { listAccounts } from '../features/accounts/list-accounts.ts'
 import { revokeRole } from '../features/accounts/revoke-role.ts'
+import { recoverSecondFactor } from '../features/second-factor/recover.ts'
 import { setPassword } from '../features/accounts/set-password.ts'
 import { AppError } from '../errors.ts'
 import { alignedTable } from './aligned-table.ts'
@@ -153,6 +154,18 @@ export const accountCommand = (program: Command, open: OpenContext): void => {
         if (!found) throw new AppError('not_found', `${login} ne tient pas le rôle ${shownGrant(grant)}.`)
         await revokeRole(ctx, id, found.id)
         return `Rôle retiré à ${login} : ${shownGrant(grant)}.`
+      }),
+    )
+
+  account
+    .command('recover <identifiant>')
+    .description('retire la clé logicielle d’une personne qui l’a perdue, après l’avoir rappelée')
+    .requiredOption('--motif <texte>', 'motif, gardé dans l’histoire de la clé')
+    .requiredOption('--rappel-fait', 'certifie que la personne a été rappelée à son numéro connu')
+    .action((login: string, options: { motif: string }) =>
+      withContext(async (ctx) => {
+        await recoverSecondFactor(ctx, await findAccountId(ctx, login), { reason: options.motif })
+        return `Clé logicielle de ${login} retirée : sa prochaine connexion lui en fera adopter une autre.`
       }),
     )
 

@@ -55,7 +55,8 @@ const found = (kind: BreakKind, sequence: number | null, entry: string | null = 
  * earlier outside the database: it proves that the end of the journal was not rewritten since.
  */
 export async function verifyJournal(deps: Deps, anchor: Anchor | null = null): Promise<JournalVerification> {
-  const key = journalKey(deps.config.masterKey)
+  const { masterKey, formerMasterKeys } = deps.config
+  const keys = [masterKey, ...formerMasterKeys].map(journalKey)
   let head: Anchor | null = null
   let batches = 0
   let entries = 0
@@ -63,7 +64,7 @@ export async function verifyJournal(deps: Deps, anchor: Anchor | null = null): P
   const outcome = (broken: JournalBreak | null, pending = 0) => ({ broken, batches, entries, pending, head })
   for (;;) {
     const after: Anchor | null = head
-    const checked: CheckedBatch | null = await deps.db.asOwner((tx) => checkNext(tx, after, key))
+    const checked: CheckedBatch | null = await deps.db.asOwner((tx) => checkNext(tx, after, keys))
     if (checked === null) break
     if (checked.broken) return outcome(checked.broken)
     head = { sequence: checked.batch.sequence, hash: checked.batch.hash }
@@ -84,7 +85,11 @@ interface CheckedBatch {
   readonly broken: JournalBreak | null
 }
 
-async function checkNext(tx: Tx, previous: Anchor | null, key: JournalKey): Promise<CheckedBatch | null> {
+async function checkNext(
+  tx: Tx,
+  previous: Anchor | null,
+  keys: readonly JournalKey[],
+): Promise<CheckedBatch | null> {
   const { journalBatch } = schema
   const [batch] = await tx
     .select()
@@ -95,14 +100,15 @@ async function checkNext(tx: Tx, previous: Anchor | null, key: JournalKey): Prom
   if (!batch) return null
   const expected = (previous?.sequence ?? 0) + 1
   if (batch.sequence !== expected) return { batch, broken: found('batch_missing', expected) }
-  return { batch, broken: checkSeal(batch, previous, key) ?? (await checkEntries(tx, batch)) }
+  return { batch, broken: checkSeal(batch, previous, keys) ?? (await checkEntries(tx, batch)) }
 }
 
-function checkSeal(batch: Batch, previous: Anchor | null, key: JournalKey): JournalBreak | null {
+function checkSeal(batch: Batch, previous: Anchor | null, keys: readonly JournalKey[]): JournalBreak | null {
   const { sequence } = batch
   if (batch.previousHash !== (previous?.hash ?? GENESIS)) return found('batch_chain', sequence)
   if (batch.hash !== hashBatch(batch)) return found('batch_hash', sequence)
-  if (batch.keyId !== key.id) return found('batch_key', sequence)
+  const key = keys.find(({ id }) => id === batch.keyId)
+  if (!key) return found('batch_key', sequence)
   return same(batch.mac, key.mac(batch.hash)) ? null : found('batch_mac', sequence)
 }
 
