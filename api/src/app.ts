@@ -1,10 +1,12 @@
 import type { Deps } from './context.ts'
 import { AppError } from './errors.ts'
 import { accountsRoutes } from './features/accounts/routes.ts'
+import { bordereauxRoutes } from './features/bordereaux/routes.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { collectorAccountsRoutes } from './features/collector-accounts/routes.ts'
 import { conformityRoutes } from './features/conformity/routes.ts'
 import { declarationsRoutes } from './features/declarations/routes.ts'
+import { deploymentRoutes } from './features/deployment/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
@@ -50,6 +52,8 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', tokensRoutes)
     .route('/', collectorAccountsRoutes)
     .route('/', otpRoutes)
+    .route('/', bordereauxRoutes)
+    .route('/', deploymentRoutes)
     .route('/', healthRoutes(deps))
 }
 

@@ -37,6 +37,8 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
   'POST /v1/accounts/{account}/second-factor/recovery': { calledBack: true, reason: 'Téléphone perdu' },
   'POST /v1/otp/verifications': { login: 'personne', pin: '4071', code: '123456', source: '192.0.2.1' },
   'POST /v1/otp/radius': { 'User-Name': { value: ['personne'] }, 'User-Password': { value: ['4071123456'] } },
+  'POST /v1/deployment/recipients': { mail: 'suivi@exemple.fr' },
+  'POST /v1/deployment/mails/{mailId}/settlement': { decision: 'close' },
   'POST /v1/collect/evidence': {
     source: 'essai',
     observations: [{ uai, key: 'backup.last_success_age', value: 3_600, observedAt: '2026-11-16T08:00:00Z' }],
@@ -52,6 +54,9 @@ export const sampleParams = (uai: string): Readonly<Record<string, string>> => (
   account: '00000000-0000-4000-8000-000000000000',
   grant: '00000000-0000-4000-8000-000000000000',
   token: '00000000-0000-4000-8000-000000000000',
+  scanId: '00000000-0000-4000-8000-000000000000',
+  mailId: '00000000-0000-4000-8000-000000000000',
+  mail: 'suivi@exemple.fr',
 })
 
 export const fillPath = (path: string, params: Readonly<Record<string, string>>): string =>
