@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** Suites with real parts: the agents, Prometheus, Chromium, and a start from the command line. */
+/** Suites with real parts: PostgreSQL under attack and killed, the agents, Prometheus, Chromium, a start from the command line. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/{clients,e2e,start}/**/*.test.ts'],
+    include: ['test/{attacks,chaos,clients,e2e,start}/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     fileParallelism: false,

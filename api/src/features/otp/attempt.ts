@@ -77,8 +77,8 @@ function reasonOf(row: Row): Reason {
   if (row.source_blocked) return 'source_blocked'
   if (row.known_holder === null) return 'unknown'
   if ((row.known_failures ?? 0) >= LOCK_AFTER) return 'locked'
-  if (!row.known_active) return 'inactive'
-  return row.known_paused ? 'paused' : 'inactive'
+  // An attempt that waited behind others sees the row as it was before them: what stopped it is the pause.
+  return row.known_active || row.known_paused ? 'paused' : 'inactive'
 }
 
 function tokenOf(ctx: Context, row: Row): Token {

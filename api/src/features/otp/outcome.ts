@@ -24,6 +24,8 @@ export const PAUSE_AFTER = 5
 export const LOCK_AFTER = 10
 /** Seconds of pause after the fifth failure and each of the next. */
 export const PAUSES = [30, 60, 120, 300, 600] as const
+/** Seconds after which the last attempt cannot be under way any more: the path gives its statements up long before. */
+export const LAST_ATTEMPT_SECONDS = 30
 
 /** Minutes over which the failures of a source are counted, and during which it is no longer heard. */
 export const SOURCE_WINDOW_MINUTES = 10

@@ -8,14 +8,9 @@ export const verificationSchema = z
     login: z.string().min(1, 'Donnez l’identifiant du porteur.').max(256),
     pin: typed.openapi({ description: 'Code personnel à quatre chiffres' }),
     code: typed.openapi({ description: 'Code affiché par la clé, ou mot de passe à durée limitée' }),
-    source: z
-      .string()
-      .min(1)
-      .max(64)
-      .optional()
-      .openapi({
-        description: 'Adresse de la personne, telle que l’application la voit : ses échecs y sont comptés',
-      }),
+    source: z.string().min(1).max(64).optional().openapi({
+      description: 'Adresse de la personne, telle que l’application la voit : ses échecs y sont comptés',
+    }),
   })
   .openapi('OtpVerification')
 

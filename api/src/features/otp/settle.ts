@@ -3,6 +3,8 @@ import type { Attempt, AttemptRequest, Reserved } from './attempt.ts'
 import type { Reason } from './outcome.ts'
 import { ACCEPT_TEMPORARY, CONSUME, REFUSE } from './statements.ts'
 
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 interface Accepted {
   readonly accepted: boolean
 }
@@ -79,7 +81,7 @@ export async function refuse(
 ): Promise<boolean> {
   const { actor, answer } = around(ctx, request)
   const [row] = await ctx.db.verification.run<{ locked: boolean }>(REFUSE, [
-    attempt.reserved?.holderId ?? null,
+    attempt.knownHolder ?? NOBODY,
     attempt.at.toISOString(),
     ...actor,
     attempt.knownHolder ?? 'unknown',
@@ -89,6 +91,7 @@ export async function refuse(
     request.source.allowed,
     ctx.random.uuid(),
     ...answer,
+    attempt.reserved !== null,
   ])
   return row?.locked ?? false
 }

@@ -1,4 +1,11 @@
-import { LOCK_AFTER, PAUSE_AFTER, PAUSES, SOURCE_BLOCK_MINUTES, SOURCE_WINDOW_MINUTES } from './outcome.ts'
+import {
+  LAST_ATTEMPT_SECONDS,
+  LOCK_AFTER,
+  PAUSE_AFTER,
+  PAUSES,
+  SOURCE_BLOCK_MINUTES,
+  SOURCE_WINDOW_MINUTES,
+} from './outcome.ts'
 
 /** How a holder is named: by the login a relying application knows, or by its identifier. */
 export type Naming = 'login' | 'holder'
@@ -35,7 +42,7 @@ with ${keyed ? CLAIM : ''}source_blocked as (
   update otp_credential c set
     fail_count = c.fail_count + 1,
     paused_until = $3::timestamptz
-      + (array[${PAUSES.join(',')}])[c.fail_count + 2 - ${PAUSE_AFTER}] * interval '1 second'
+      + (array[${[...PAUSES, LAST_ATTEMPT_SECONDS].join(',')}])[c.fail_count + 2 - ${PAUSE_AFTER}] * interval '1 second'
   from otp_secret s
   where ${named(naming)} and ${usable(activation)} and c.fail_count < ${LOCK_AFTER}
     and (c.paused_until is null or c.paused_until <= $3::timestamptz) and s.key_id = c.key_id
@@ -110,8 +117,9 @@ select exists (select 1 from accepted) as accepted`
 
 /**
  * Second statement of a refusal: counts it against its source, locks the key when the budget is spent, and records it.
- * $1 holder or null, $2 now, $3 and $4 actor, $5 subject, $6 details, $7 request, $8 source, $9 failures allowed to the
- * source, $10 identifier of a transition, $11 token, $12 idempotency key.
+ * A last attempt whose process died before it could lock the key leaves that to the next one, once it cannot be under way.
+ * $1 holder or the nil UUID, $2 now, $3 and $4 actor, $5 subject, $6 details, $7 request, $8 source, $9 failures allowed
+ * to the source, $10 identifier of a transition, $11 token, $12 idempotency key, $13 this attempt was taken.
  */
 export const REFUSE = `
 with counted as (
@@ -127,6 +135,7 @@ with counted as (
 ), spent as (
   update otp_credential set active = false, temporary_mac = null, temporary_until = null
   where holder_id = $1::uuid and active and fail_count >= ${LOCK_AFTER}
+    and ($13::boolean or paused_until is null or paused_until <= $2::timestamptz)
   returning holder_id, key_id
 ), locked as (
   update otp_key k set state = 'locked', state_since = $2::timestamptz

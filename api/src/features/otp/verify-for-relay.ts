@@ -29,7 +29,7 @@ export async function verifyForRelay(ctx: Context, input: RelayedAttempt): Promi
   const { actor } = ctx
   if (actor.kind !== 'service')
     throw new AppError('forbidden', 'Seul un compte de service vérifie des codes.')
-  const target = { academie: actor.perimeter.code, login: foldLogin(input.login) }
+  const target = { academie: actor.perimeter.code, login: storable(foldLogin(input.login)) }
   const source = sourceOf(ctx, actor.id, input.address)
   const retransmission = retransmissionOf(ctx, actor.id, target.login, input)
   const request = { target, source, channel: input.channel, retransmission }
@@ -38,6 +38,9 @@ export async function verifyForRelay(ctx: Context, input: RelayedAttempt): Promi
     repeated && retransmission ? await answering(() => repeatedAnswer(ctx, retransmission)) : accepted
   if (!answer) throw new AppError('invalid_credentials', 'Authentification refusée.')
 }
+
+/** PostgreSQL has no text that holds U+0000: such a login is nobody's, and an attempt like another. */
+const storable = (login: string): string => login.replaceAll('\0', '\ufffd')
 
 function retransmissionOf(
   ctx: Context,
