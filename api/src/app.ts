@@ -10,7 +10,10 @@ import { deploymentRoutes } from './features/deployment/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
+import { holdersRoutes } from './features/holders/routes.ts'
 import { inventoryRoutes } from './features/inventory/routes.ts'
+import { handOverRoutes } from './features/keys/hand-over-routes.ts'
+import { keysRoutes } from './features/keys/routes.ts'
 import { otpRoutes } from './features/otp/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { parcRoutes } from './features/parc/routes.ts'
@@ -52,6 +55,9 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', tokensRoutes)
     .route('/', collectorAccountsRoutes)
     .route('/', otpRoutes)
+    .route('/', keysRoutes)
+    .route('/', handOverRoutes)
+    .route('/', holdersRoutes)
     .route('/', bordereauxRoutes)
     .route('/', deploymentRoutes)
     .route('/', healthRoutes(deps))

@@ -33,14 +33,18 @@ export async function prepareHolder(
 ): Promise<{ place: HolderPlace; accountId: string | null }> {
   const wrong = holderFault(input)
   if (wrong) throw new AppError('invalid_input', wrong.detail, { errors: [wrong] })
-  const place = await ctx.db.transact(identity, (tx) => placeOf(tx, input))
+  const place = await ctx.db.transact(identity, (tx) => placeOf(tx, identity, input))
   refuseOthersHolders(ctx, input, place)
   const communeCode = input.function === 'mairie' ? (input.communeCode ?? null) : null
   return { place, accountId: await matchingAccount(ctx, loginOf(input), place, communeCode) }
 }
 
 /** The division registers every holder of its académie; an OSP those whose keys it manages. */
-function refuseOthersHolders({ actor }: Context, input: HolderInput, place: HolderPlace): void {
+export function refuseOthersHolders(
+  { actor }: Context,
+  input: Pick<HolderInput, 'function'>,
+  place: Pick<HolderPlace, 'academie' | 'departement'>,
+): void {
   if (actor.kind === 'system') return
   const allowed =
     actor.kind === 'account' &&

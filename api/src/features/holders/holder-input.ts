@@ -40,9 +40,7 @@ export function holderFault(input: HolderInput): InputFault | null {
         ? null
         : missing('/circonscription', 'Donnez le code de la circonscription de l’inspecteur.')
     default:
-      return input.uai || input.departement
-        ? null
-        : missing('/departement', 'Donnez le département, ou l’UAI de l’établissement du porteur.')
+      return null
   }
 }
 

@@ -1,4 +1,4 @@
-import { schema, type Tx } from '@vigie/db'
+import { schema, type Identity, type Tx } from '@vigie/db'
 import { departementOf } from '@vigie/rules'
 import { and, asc, eq } from 'drizzle-orm'
 import { fault, type HolderInput } from './holder-input.ts'
@@ -8,7 +8,7 @@ const { etablissement } = schema
 /** Where a holder stands, and the commune's name for a mairie. */
 export interface HolderPlace {
   readonly academie: string
-  readonly departement: string
+  readonly departement: string | null
   readonly circonscription: string | null
   readonly uai: string | null
   readonly commune: string | null
@@ -27,7 +27,7 @@ const COLUMNS = {
  * Derives a holder's place from the directory, as the caller sees it: from the establishment, from an establishment of
  * the circonscription, from a school of the commune. Errors: `invalid_input` when none is in the caller's perimeter.
  */
-export async function placeOf(tx: Tx, input: HolderInput): Promise<HolderPlace> {
+export async function placeOf(tx: Tx, identity: Identity, input: HolderInput): Promise<HolderPlace> {
   if (input.function === 'mairie') return placeOfMairie(tx, input.communeCode ?? '')
   if (input.uai) return placeOfUai(tx, input, input.uai.trim().toUpperCase())
   if (input.circonscription) {
@@ -40,7 +40,7 @@ export async function placeOf(tx: Tx, input: HolderInput): Promise<HolderPlace> 
       throw fault('/circonscription', 'Aucune école de votre périmètre n’est de cette circonscription.')
     return { ...found, uai: null, commune: null }
   }
-  return placeOfDepartement(tx, input.departement ?? '')
+  return input.departement ? placeOfDepartement(tx, input.departement) : placeOfAcademie(identity)
 }
 
 async function placeOfUai(tx: Tx, input: HolderInput, uai: string): Promise<HolderPlace> {
@@ -87,4 +87,15 @@ async function placeOfDepartement(tx: Tx, code: string): Promise<HolderPlace> {
     uai: null,
     commune: null,
   }
+}
+
+/** Staff of the académie itself: registered by its division. */
+function placeOfAcademie(identity: Identity): HolderPlace {
+  const academie =
+    identity.role === 'vigie_app'
+      ? identity.perimeters.find(({ kind }) => kind === 'academie')?.code
+      : undefined
+  if (academie === undefined)
+    throw fault('/departement', 'Donnez le département, ou l’UAI de l’établissement du porteur.')
+  return { academie, departement: null, circonscription: null, uai: null, commune: null }
 }

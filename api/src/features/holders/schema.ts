@@ -67,8 +67,8 @@ export const holderSummarySchema = z
     function: functionSchema,
     functionLabel: z.string(),
     academie: z.string(),
-    departement: z.string(),
-    departementName: z.string(),
+    departement: z.string().nullable(),
+    departementName: z.string().nullable(),
     circonscription: z.string().nullable(),
     uai: z.string().nullable(),
     /** School, commune or service, as one says it; null when nothing names it. */

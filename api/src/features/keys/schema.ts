@@ -174,6 +174,11 @@ export const bindingInput = z
   .object({ holderId: z.uuid('Fiche de porteur incorrecte.') })
   .openapi('KeyBinding')
 
+/** The verb judges the file: a stranger is refused before it is read. */
+export const tableForm = z
+  .object({ file: z.unknown().openapi({ type: 'string', format: 'binary' }) })
+  .partial()
+
 export const refusedLineSchema = z.object({
   line: z.number().int(),
   field: z.string(),
