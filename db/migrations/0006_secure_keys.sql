@@ -61,7 +61,6 @@ DECLARE
 BEGIN
   FOREACH link SLICE 1 IN ARRAY ARRAY[
     ['otp_secret', 'key_id', 'otp_key', 'id'],
-    ['key_transition', 'key_id', 'otp_key', 'id'],
     ['otp_credential', 'holder_id', 'otp_holder', 'id'],
     ['key_procedure', 'holder_id', 'otp_holder', 'id'],
     ['hand_over_guest', 'holder_id', 'otp_holder', 'id'],
@@ -76,6 +75,16 @@ BEGIN
   END LOOP;
 END
 $$;
+--> statement-breakpoint
+ALTER TABLE key_transition ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+-- The history of a holder outlives the key, which goes back to a stock that his superior does not see.
+CREATE POLICY key_transition_in_scope ON key_transition FOR ALL TO vigie_app
+  USING (
+    EXISTS (SELECT 1 FROM otp_key k WHERE k.id = key_transition.key_id)
+    OR EXISTS (SELECT 1 FROM otp_holder h WHERE h.id = key_transition.holder_id)
+  )
+  WITH CHECK (EXISTS (SELECT 1 FROM otp_key k WHERE k.id = key_transition.key_id));
 --> statement-breakpoint
 ALTER TABLE hand_over_session ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
