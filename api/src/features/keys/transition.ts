@@ -13,6 +13,7 @@ import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { credentialAfter, keyAfter } from './aftermath.ts'
+import { advanceProcedures } from '../procedures/advance-procedures.ts'
 import { keyActors } from './key-actors.ts'
 import { findHolder, lockKey, type HolderRow, type KeyRow, type LockedKey } from './key-row.ts'
 import { CHECKS } from './preconditions.ts'
@@ -149,5 +150,6 @@ async function apply(
       ...facts.details,
     },
   })
+  await advanceProcedures(tx, ctx, { keyId: key.id, holderIds: holder ? [holder.id] : [] })
   return { ...key, ...change }
 }
