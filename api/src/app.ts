@@ -1,6 +1,7 @@
 import type { Deps } from './context.ts'
 import { AppError } from './errors.ts'
 import { accountsRoutes } from './features/accounts/routes.ts'
+import { assistanceRoutes } from './features/assistance/routes.ts'
 import { bordereauxRoutes } from './features/bordereaux/routes.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { collectorAccountsRoutes } from './features/collector-accounts/routes.ts'
@@ -16,7 +17,10 @@ import { handOverRoutes } from './features/keys/hand-over-routes.ts'
 import { keysRoutes } from './features/keys/routes.ts'
 import { otpRoutes } from './features/otp/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { ownKeyRoutes } from './features/own-key/routes.ts'
 import { parcRoutes } from './features/parc/routes.ts'
+import { proceduresRoutes } from './features/procedures/routes.ts'
+import { handOverSessionsRoutes } from './features/procedures/session-routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
 import { tokensRoutes } from './features/tokens/routes.ts'
@@ -58,6 +62,10 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', keysRoutes)
     .route('/', handOverRoutes)
     .route('/', holdersRoutes)
+    .route('/', proceduresRoutes)
+    .route('/', handOverSessionsRoutes)
+    .route('/', assistanceRoutes)
+    .route('/', ownKeyRoutes)
     .route('/', bordereauxRoutes)
     .route('/', deploymentRoutes)
     .route('/', healthRoutes(deps))
