@@ -15,6 +15,7 @@ import { holdersRoutes } from './features/holders/routes.ts'
 import { inventoryRoutes } from './features/inventory/routes.ts'
 import { handOverRoutes } from './features/keys/hand-over-routes.ts'
 import { keysRoutes } from './features/keys/routes.ts'
+import { keyStockRoutes } from './features/key-stock/routes.ts'
 import { otpRoutes } from './features/otp/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { ownKeyRoutes } from './features/own-key/routes.ts'
@@ -59,6 +60,7 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', tokensRoutes)
     .route('/', collectorAccountsRoutes)
     .route('/', otpRoutes)
+    .route('/', keyStockRoutes)
     .route('/', keysRoutes)
     .route('/', handOverRoutes)
     .route('/', holdersRoutes)

@@ -64,6 +64,8 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
   'POST /v1/me/key/pin': { code: '123456', pin: '4071' },
   'POST /v1/me/key/resynchronisation': { codes: ['123456', '654321'] },
   'POST /v1/me/key/loss': { kind: 'lost', reason: 'Perdue dans les transports.' },
+  'PUT /v1/stock/thresholds/{departement}': { minimum: 20 },
+  'POST /v1/shipments': { departement: '991', count: 3, comment: 'Dotation de rentrée.' },
   'POST /v1/collect/evidence': {
     source: 'essai',
     observations: [{ uai, key: 'backup.last_success_age', value: 3_600, observedAt: '2026-11-16T08:00:00Z' }],
@@ -80,6 +82,7 @@ export const sampleParams = (uai: string): Readonly<Record<string, string>> => (
   account: '00000000-0000-4000-8000-000000000000',
   grant: '00000000-0000-4000-8000-000000000000',
   token: '00000000-0000-4000-8000-000000000000',
+  departement: '991',
   serial: 'SERIE-0001',
   scanId: '00000000-0000-4000-8000-000000000000',
   mailId: '00000000-0000-4000-8000-000000000000',
