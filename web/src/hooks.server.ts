@@ -1,10 +1,18 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import type { Handle } from '@sveltejs/kit/hooks'
 import type { Me } from '#lib/account.ts'
+import { nextPlace } from '#lib/sign-in.ts'
 import { SCHEME_COOKIE, schemeOf } from '#lib/scheme.ts'
 import { apiOf, signInPath, submit } from '#lib/server/api.ts'
 
 const PUBLIC_PATHS: readonly string[] = ['/connexion', '/accessibilite', '/affichage']
+/** Open to who has still to show a code, or to take a key up. */
+const UNFINISHED_PATHS: readonly string[] = [
+  ...PUBLIC_PATHS,
+  '/connexion/code',
+  '/connexion/cle',
+  '/deconnexion',
+]
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
@@ -33,7 +41,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.route.id !== null) {
     const { me, stranger } = await whoIs(event)
     event.locals.me = me
-    if (stranger && !PUBLIC_PATHS.includes(event.url.pathname)) redirect(303, signInPath(event.url))
+    const { pathname, search } = event.url
+    if (stranger && !PUBLIC_PATHS.includes(pathname)) redirect(303, signInPath(event.url))
+    if (me?.pending && !UNFINISHED_PATHS.includes(pathname)) redirect(303, nextPlace(me, pathname + search))
   }
   const { scheme } = event.locals
   const response = await resolve(event, {

@@ -16,6 +16,8 @@ const anAccount = (grants: Grant[], permissions: Me['permissions']): Me => ({
   grants,
   permissions,
   lastVisitAt: null,
+  pending: null,
+  hasKey: false,
 })
 
 const head = anAccount(

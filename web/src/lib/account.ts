@@ -30,15 +30,29 @@ export function homeOf(me: Me): string {
 export interface NavigationEntry {
   readonly href: string
   readonly label: string
+  /** Other places of the same section, beside those under `href`. */
+  readonly within?: readonly string[]
+}
+
+/** In: an entry and a path of the site. Out: whether the path belongs to the entry's section. */
+export const covers = ({ href, within = [] }: NavigationEntry, pathname: string): boolean =>
+  [href, ...within].some((place) => pathname === place || pathname.startsWith(`${place}/`))
+
+/** In: an account. Out: the section of the keys; those who see figures alone get the deployment. */
+function keysEntry(me: Me): readonly NavigationEntry[] {
+  const within = ['/porteurs', '/bordereaux', '/deploiement']
+  if (may(me, 'key:read')) return [{ href: '/cles', label: 'Clés', within }]
+  return may(me, 'deployment:read') ? [{ href: '/deploiement', label: 'Déploiement des clés' }] : []
 }
 
 /** In: an account (or none). Out: the entries of the main navigation that it may open. */
 export function navigationOf(me: Me | null): readonly NavigationEntry[] {
-  if (!me) return []
+  if (!me || me.pending) return []
   const uai = ownEtablissement(me)
   return [
     ...(uai ? [{ href: `/etablissements/${uai}`, label: 'Mon établissement' }] : []),
     ...(!uai && may(me, 'aggregate:read') ? [{ href: '/academie', label: 'Carte et mosaïque' }] : []),
+    ...keysEntry(me),
     ...(may(me, 'catalogue:read') ? [{ href: '/catalogue', label: 'Catalogue' }] : []),
     { href: '/glossaire', label: 'Glossaire' },
   ]

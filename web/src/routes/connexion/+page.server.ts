@@ -1,12 +1,11 @@
 import { redirect } from '@sveltejs/kit'
-import { homeOf } from '#lib/account.ts'
 import { apiOf, read, submit } from '#lib/server/api.ts'
-import { localPath } from '#lib/url-state.ts'
+import { nextPlace } from '#lib/sign-in.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = ({ locals, url }) => {
   const target = url.searchParams.get('vers')
-  if (locals.me) redirect(303, target ? localPath(target) : homeOf(locals.me))
+  if (locals.me) redirect(303, nextPlace(locals.me, target ?? ''))
   return { target, signedOut: url.searchParams.has('sortie') }
 }
 
@@ -21,6 +20,6 @@ export const actions: Actions = {
     const json = { login, password: text(form.get('mot-de-passe')) }
     const answer = await submit(api.v1.sessions.$post({ json }), { login, target })
     if (!answer.ok) return answer.failure
-    redirect(303, target ? localPath(target) : homeOf(await read(api.v1.me.$get())))
+    redirect(303, nextPlace(await read(api.v1.me.$get()), target))
   },
 }
