@@ -18,7 +18,7 @@ const LIMIT = 20
  * Looks for a person by name, login, establishment or serial, with the acts that the caller may do now. Nothing secret
  * is read. Errors: `forbidden`.
  */
-export function searchHolders(ctx: Context, { q }: { q: string }): Promise<AssistanceList> {
+export async function searchHolders(ctx: Context, { q }: { q: string }): Promise<AssistanceList> {
   return ctx.db.transact(authorise(ctx.actor, 'key:read'), async (tx) => {
     const words = everyWord(q, sql`${otpHolder.displayName} || ' ' || ${otpHolder.login}`)
     const bySerial = sql`exists (select 1 from otp_key k where k.holder_id = ${otpHolder.id}

@@ -19,7 +19,7 @@ const NOTHING: OwnKey = {
 }
 
 /** The signed-in person's own key, in plain words, and what may be done with it. Errors: `forbidden`. */
-export function readOwnKey(ctx: Context): Promise<OwnKey> {
+export async function readOwnKey(ctx: Context): Promise<OwnKey> {
   const { identity, accountId } = ownIdentity(ctx)
   return ctx.db.transact(identity, async (tx) => {
     const person = await ownHolder(tx, accountId)

@@ -12,7 +12,7 @@ const REPORTED = { lost: 'perdue', stolen: 'volée', broken: 'cassée' } as cons
  * The holder says that the key is lost, stolen or broken: it stops working at once, and its replacement is asked for.
  * A software key has none: it is taken up again. Errors: `conflict` when the key is not in the holder's hands.
  */
-export function reportOwnKey(ctx: Context, { kind, reason }: LossInput): Promise<OwnKeyAnswer> {
+export async function reportOwnKey(ctx: Context, { kind, reason }: LossInput): Promise<OwnKeyAnswer> {
   const { identity, accountId } = ownIdentity(ctx)
   return write(ctx, identity, async (tx) => {
     const { holder, key, replacing } = await ownHolderWithKey(tx, accountId)

@@ -15,7 +15,10 @@ const { handOverGuest } = schema
  * Convokes the guests who are not yet: by mail those who have an address, on paper the others, whom the list names.
  * Out: how many of each. Errors: `forbidden`, `not_found`.
  */
-export function convokeGuests(ctx: Context, sessionId: string): Promise<{ mailed: number; toPrint: number }> {
+export async function convokeGuests(
+  ctx: Context,
+  sessionId: string,
+): Promise<{ mailed: number; toPrint: number }> {
   return write(ctx, authorise(ctx.actor, 'key:stock'), async (tx) => {
     const session = await findSession(tx, sessionId)
     const guests = (await guestsOf(tx, sessionId)).filter(({ convoked_at }) => convoked_at === null)

@@ -15,7 +15,7 @@ const { handOverGuest, keyProcedure, otpHolder } = schema
  * Invites to a session the holders of open first appointments: those named, or all that no session has yet. Who is
  * already a guest stays one. Out: how many were added. Errors: `forbidden`, `not_found`.
  */
-export function inviteGuests(
+export async function inviteGuests(
   ctx: Context,
   sessionId: string,
   input: z.infer<typeof newGuests>,

@@ -10,7 +10,7 @@ const { keyProcedure } = schema
 const PAGE_SIZE = 50
 
 /** Cases of the caller's perimeters: open ones first, the most urgent on top. Errors: `forbidden`. */
-export function listProcedures(ctx: Context, { kind, open, page }: ProcedureFilters) {
+export async function listProcedures(ctx: Context, { kind, open, page }: ProcedureFilters) {
   const now = ctx.clock.now()
   const today = now.toISOString().slice(0, 10)
   const where = and(

@@ -34,7 +34,7 @@ const EXCLUSIVE: Readonly<Partial<Record<ProcedureKind, ProcedureKind>>> = {
  * Opens one of the five cases for a holder. Out: its id. Errors: `forbidden` (not this caller's holder), `not_found`,
  * `invalid_input`, `conflict` (already open, or not for this holder).
  */
-export function openProcedure(ctx: Context, input: NewProcedure): Promise<{ id: string }> {
+export async function openProcedure(ctx: Context, input: NewProcedure): Promise<{ id: string }> {
   return write(ctx, authoriseKeyAct(ctx.actor), async (tx) => {
     const holder = await findHolder(tx, input.holderId)
     return { id: await insertProcedure(tx, ctx, holder, input) }

@@ -35,7 +35,7 @@ export async function findProcedure(tx: Tx, id: string): Promise<ProcedureRow> {
 }
 
 /** One case with its steps, who acts now, and what the caller may do. Errors: `forbidden`, `not_found`. */
-export const readProcedure = (ctx: Context, id: string): Promise<Procedure> =>
+export const readProcedure = async (ctx: Context, id: string): Promise<Procedure> =>
   viewProcedure(ctx, authorise(ctx.actor, 'key:read'), id)
 
 /** The same under the identity of a verb that has just written. */

@@ -34,7 +34,7 @@ export async function findSession(tx: Tx, id: string): Promise<SessionRow> {
 }
 
 /** Sessions of the académie, or those to which someone of the caller's perimeters is invited. Errors: `forbidden`. */
-export function listSessions(ctx: Context): Promise<{ rows: SessionSummary[] }> {
+export async function listSessions(ctx: Context): Promise<{ rows: SessionSummary[] }> {
   return ctx.db.transact(authorise(ctx.actor, 'key:read'), async (tx) => {
     const sessions = await tx
       .select()
@@ -48,7 +48,7 @@ export function listSessions(ctx: Context): Promise<{ rows: SessionSummary[] }> 
 }
 
 /** One session with its convocation list, in alphabetical order. Errors: `forbidden`, `not_found`. */
-export function readSession(ctx: Context, id: string): Promise<Session> {
+export async function readSession(ctx: Context, id: string): Promise<Session> {
   return ctx.db.transact(authorise(ctx.actor, 'key:read'), async (tx) => {
     const session = await findSession(tx, id)
     const guests = await guestsOf(tx, id)
