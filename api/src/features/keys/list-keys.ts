@@ -1,6 +1,7 @@
 import { schema } from '@vigie/db'
-import { KEY_STATE_LABELS, KEY_STATES } from '@vigie/rules'
-import { and, asc, count, eq, lte, ne, sql, type SQL } from 'drizzle-orm'
+import { HOLDER_FUNCTIONS, KEY_STATE_LABELS, KEY_STATES, superiorOf } from '@vigie/rules'
+import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
+import type { Actor } from '../../access/actor.ts'
 import { authorise } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { dayOf, presentKey, SUMMARY_COLUMNS } from './present-key.ts'
@@ -17,11 +18,23 @@ function monthsLater(now: Date, months: number): string {
   return dayOf(then)
 }
 
-function conditions(query: KeyQuery, now: Date): SQL[] {
+/** Keys that the caller hands over: those of whom the caller is the superior, but one's own. */
+function handedOverBy(actor: Actor): (SQL | undefined)[] {
+  if (actor.kind !== 'account') return [sql`false`]
+  const roles = actor.grants.map(({ role }) => role as string)
+  const functions = HOLDER_FUNCTIONS.filter((name) => roles.includes(superiorOf(name)))
+  return [
+    inArray(otpHolder.holderFunction, functions),
+    or(isNull(otpHolder.accountId), ne(otpHolder.accountId, actor.id)),
+  ]
+}
+
+function conditions(query: KeyQuery, actor: Actor, now: Date): (SQL | undefined)[] {
   return [
     ...everyWord(query.q, SEARCHED),
     ...(query.departement === undefined ? [] : [eq(otpKey.departement, query.departement)]),
     ...(query.holder === undefined ? [] : [eq(otpKey.holderId, query.holder)]),
+    ...(query.handOver === undefined ? [] : handedOverBy(actor)),
     ...(query.expiring === undefined
       ? []
       : [lte(otpKey.expiresOn, monthsLater(now, query.expiring)), ne(otpKey.state, 'scrapped')]),
@@ -32,7 +45,7 @@ function conditions(query: KeyQuery, now: Date): SQL[] {
 export async function listKeys(ctx: Context, query: KeyQuery): Promise<KeyList> {
   const identity = authorise(ctx.actor, 'key:read')
   const now = ctx.clock.now()
-  const searched = and(...conditions(query, now))
+  const searched = and(...conditions(query, ctx.actor, now))
   return ctx.db.transact(identity, async (tx) => {
     const counts = await tx
       .select({ state: otpKey.state, count: count() })

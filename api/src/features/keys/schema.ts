@@ -72,6 +72,10 @@ export const keyQuery = z.object({
     .max(120)
     .optional()
     .openapi({ description: 'Fin de vie dans ce nombre de mois, ou déjà passée' }),
+  handOver: z
+    .literal('mine')
+    .optional()
+    .openapi({ description: 'Clés des porteurs à qui l’appelant remet lui-même la leur' }),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
 })
