@@ -137,7 +137,10 @@ export const softwareEnrolment = pgTable('software_enrolment', {
   startedAt: instant('started_at').notNull(),
 })
 
-/** What verification reads and writes for one holder: one row, its budget of attempts included; no name. */
+/**
+ * What verification reads and writes for one holder: one row, its budget of attempts included; no name. No index holds
+ * what an attempt changes: the row is rewritten in its page, as fast as the decoy's.
+ */
 export const otpCredential = pgTable(
   'otp_credential',
   {
@@ -156,12 +159,12 @@ export const otpCredential = pgTable(
     /** Limited-time password of who forgot the key; dies with it. */
     temporaryMac: bytes('temporary_mac'),
     temporaryUntil: instant('temporary_until'),
+    lastAttemptAt: instant('last_attempt_at'),
     lastAcceptedAt: instant('last_accepted_at'),
   },
   (t) => [
     uniqueIndex('otp_credential_login_unique').on(t.academie, t.login),
     uniqueIndex('otp_credential_key_unique').on(t.keyId),
-    index('otp_credential_failing_idx').on(t.failCount),
   ],
 )
 

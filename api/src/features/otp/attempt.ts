@@ -52,11 +52,11 @@ interface Row {
   readonly claimed: boolean
   readonly source_blocked: boolean
   readonly known_holder: string | null
-  readonly known_key: string | null
   readonly known_active: boolean | null
   readonly known_failures: number | null
   readonly known_paused: boolean | null
-  readonly holder_id: string | null
+  readonly taken: boolean
+  readonly holder_id: string
   readonly key_id: string
   readonly pin_mac: Uint8Array | null
   readonly pepper_id: string | null
@@ -73,7 +73,7 @@ interface Row {
 }
 
 function reasonOf(row: Row): Reason {
-  if (row.holder_id) return 'bad_code'
+  if (row.taken) return 'bad_code'
   if (row.source_blocked) return 'source_blocked'
   if (row.known_holder === null) return 'unknown'
   if ((row.known_failures ?? 0) >= LOCK_AFTER) return 'locked'
@@ -94,7 +94,7 @@ function tokenOf(ctx: Context, row: Row): Token {
 }
 
 const reservedOf = (ctx: Context, row: Row): Reserved | null =>
-  row.holder_id === null
+  !row.taken
     ? null
     : {
         holderId: row.holder_id,

@@ -1,9 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Attempt, AttemptRequest, Reserved } from './attempt.ts'
 import type { Reason } from './outcome.ts'
-import { ACCEPT_TEMPORARY, CONSUME, REFUSE } from './statements.ts'
-
-const NOBODY = '00000000-0000-0000-0000-000000000000'
+import { ACCEPT_TEMPORARY, CONSUME, NOBODY, REFUSE } from './statements.ts'
 
 interface Accepted {
   readonly accepted: boolean

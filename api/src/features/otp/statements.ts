@@ -7,6 +7,9 @@ import {
   SOURCE_WINDOW_MINUTES,
 } from './outcome.ts'
 
+/** Identifier that no holder has. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 /** How a holder is named: by the login a relying application knows, or by its identifier. */
 export type Naming = 'login' | 'holder'
 
@@ -30,6 +33,10 @@ const CLAIM = `claimed as (
   returning 1
 ), `
 
+/** A row like the one of a holder: it weighs as much on its way. */
+const NOTHING_FOUND = `false as taken, '${NOBODY}'::uuid, '${NOBODY}'::uuid, '\\x${'00'.repeat(32)}'::bytea, '${'0'.repeat(16)}',
+    null::bytea, null::timestamptz, 0, 'hotp', 'SHA1', 6, null::int, '\\x${'00'.repeat(48)}'::bytea, '${'0'.repeat(16)}', 0::bigint, 0`
+
 /**
  * First statement: takes one attempt of the holder's budget before anything is compared, whatever its outcome. When there
  * is none to take, it writes elsewhere: every refusal costs one durable commit.
@@ -41,6 +48,7 @@ with ${keyed ? CLAIM : ''}source_blocked as (
 ), reserved as (
   update otp_credential c set
     fail_count = c.fail_count + 1,
+    last_attempt_at = $3::timestamptz,
     paused_until = $3::timestamptz
       + (array[${[...PAUSES, LAST_ATTEMPT_SECONDS].join(',')}])[c.fail_count + 2 - ${PAUSE_AFTER}] * interval '1 second'
   from otp_secret s
@@ -51,14 +59,19 @@ with ${keyed ? CLAIM : ''}source_blocked as (
     s.type, s.algorithm, s.digits, s.period, s.seed_sealed, s.seal_key_id, s.counter, s.drift
 ), decoy as (
   update otp_decoy set writes = writes + 1 where slot = $5 and not exists (select 1 from reserved)
+  returning ${NOTHING_FOUND}
+), found as (
+  select true as taken, * from reserved union all select * from decoy
 )
-select r.*, ${keyed ? 'exists (select 1 from claimed)' : 'true'} as claimed,
+select found.*, ${keyed ? 'exists (select 1 from claimed)' : 'true'} as claimed,
   exists (select 1 from source_blocked) as source_blocked,
-  known.holder_id as known_holder, known.key_id as known_key, known.active as known_active,
+  known.holder_id as known_holder, known.active as known_active,
   known.fail_count as known_failures, known.paused_until > $3::timestamptz as known_paused
 from (select 1) one
-left join reserved r on true
-left join (select * from otp_credential c where ${named(naming)}) known on true`
+left join found on true
+left join (
+  select c.holder_id, c.active, c.fail_count, c.paused_until from otp_credential c where ${named(naming)}
+) known on true`
 
 const shapes = (naming: Naming) => ({
   plain: reserve(naming, false, false),

@@ -1,12 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Context } from '../../context.ts'
-import { keyringOf } from '../../secrets/keyring.ts'
+import { keyringOf, type Keyring } from '../../secrets/keyring.ts'
 import { macPin, macPinWith, macTemporary } from '../../secrets/pin.ts'
+import { openSeed, sealSeed, type SealedSeed } from '../../secrets/seal.ts'
 import { reserveAttempt, type Attempt, type AttemptRequest, type Reserved } from './attempt.ts'
 import { DECOY, matchCode, stepAt } from './codes.ts'
 import type { Outcome, Reason } from './outcome.ts'
 import { acceptTemporary, consume, refuse, type NewPin } from './settle.ts'
 import { throughGate } from './source-gate.ts'
+import { NOBODY } from './statements.ts'
 
 /** What was typed. `pin` is null when the caller proved a first factor of its own: it is then not asked. */
 export interface Typed {
@@ -80,12 +82,23 @@ async function refused(
   return { type, outcome: { accepted: false, reason } }
 }
 
+const decoys = new WeakMap<Keyring, SealedSeed>()
+
+function decoySeal(keyring: Keyring): SealedSeed {
+  const known = decoys.get(keyring)
+  if (known) return known
+  const sealed = sealSeed(keyring, NOBODY, DECOY.seed)
+  decoys.set(keyring, sealed)
+  return sealed
+}
+
 /** The work of a comparison, when there is nothing to compare with. */
 function spend(ctx: Context, typed: Typed): void {
   const keyring = keyringOf(ctx.config)
-  macPin(keyring, 'nobody', typed.pin ?? '')
-  macTemporary(keyring, 'nobody', typed.code)
-  matchCode(DECOY, '', ctx.clock.now(), false)
+  openSeed(keyring, NOBODY, decoySeal(keyring))
+  macPin(keyring, NOBODY, typed.pin ?? '')
+  macTemporary(keyring, NOBODY, typed.code)
+  matchCode(DECOY, typed.code, ctx.clock.now(), false)
 }
 
 interface PinCheck {
