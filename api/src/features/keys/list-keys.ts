@@ -21,7 +21,7 @@ function monthsLater(now: Date, months: number): string {
 /** Keys that the caller hands over: those of whom the caller is the superior, but one's own. */
 function handedOverBy(actor: Actor): (SQL | undefined)[] {
   if (actor.kind !== 'account') return [sql`false`]
-  const roles = actor.grants.map(({ role }) => role as string)
+  const roles: readonly string[] = actor.grants.map(({ role }) => role)
   const functions = HOLDER_FUNCTIONS.filter((name) => roles.includes(superiorOf(name)))
   return [
     inArray(otpHolder.holderFunction, functions),
