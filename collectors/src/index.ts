@@ -1,3 +1,4 @@
+export { createKeyGauges, type KeyGauges, type KeySnapshot } from './exporters/key-gauges.ts'
 export { createOtpMeters, type OtpMeters } from './exporters/otp-meters.ts'
 export { readAnnuaire, REQUIRED_COLUMNS } from './ingest/annuaire.ts'
 export type { AnnuaireLine, AnnuaireRecord, AnnuaireType } from './ingest/annuaire-record.ts'

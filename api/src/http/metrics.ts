@@ -1,9 +1,10 @@
-import { createOtpMeters, type OtpMeters } from '@vigie/collectors'
+import { createKeyGauges, createOtpMeters, type KeyGauges, type OtpMeters } from '@vigie/collectors'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   readonly registry: Registry
   readonly otp: OtpMeters
+  readonly keys: KeyGauges
   observeRequest(method: string, route: string, status: number, seconds: number): void
 }
 
@@ -21,6 +22,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   return {
     registry,
     otp: createOtpMeters(registry),
+    keys: createKeyGauges(registry),
     observeRequest: (method, route, status, seconds) =>
       duration.observe({ method, route, status: String(status) }, seconds),
   }

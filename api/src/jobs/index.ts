@@ -6,13 +6,20 @@ import { ensurePartitionsJob } from './ensure-partitions.ts'
 import { evaluateDueJob } from './evaluate-due.ts'
 import type { Job } from './job.ts'
 import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
+import { purgeVerificationTracesJob } from './purge-verification-traces.ts'
 import { openQueue } from './queue.ts'
 import { sealJournalJob } from './seal-journal.ts'
 import { startWatch } from './watch.ts'
 
 export type { Job } from './job.ts'
 
-const JOBS: readonly Job[] = [evaluateDueJob, sealJournalJob, ensurePartitionsJob, purgeCollectionRunsJob]
+const JOBS: readonly Job[] = [
+  evaluateDueJob,
+  sealJournalJob,
+  ensurePartitionsJob,
+  purgeCollectionRunsJob,
+  purgeVerificationTracesJob,
+]
 
 /** Seconds after which the trace of a finished job leaves the queue. */
 const KEPT_SECONDS = 3_600

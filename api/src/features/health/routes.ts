@@ -5,6 +5,7 @@ import type { Deps } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { problemResponses } from '../../http/problem.ts'
 import { createRouter } from '../../http/router.ts'
+import { readKeySnapshot } from './read-key-snapshot.ts'
 import { readReadiness } from './read-readiness.ts'
 
 const answer = (description: string, status: string) => ({
@@ -44,6 +45,13 @@ const metricsRoute = createRoute({
 const sameToken = (given: string, expected: string) =>
   timingSafeEqual(Buffer.from(hashSecret(given), 'hex'), Buffer.from(hashSecret(expected), 'hex'))
 
+/** A scrape answers while the database is away: what is read there is then absent, not zero. */
+const snapshotOrNothing = (deps: Deps) =>
+  readKeySnapshot(deps).catch((error: unknown) => {
+    deps.log.error({ err: error }, 'keys could not be counted for a scrape')
+    return null
+  })
+
 /** What a supervisor asks of the process; `/metrics` takes the bearer token of the configuration. */
 export const healthRoutes = (deps: Deps) =>
   createRouter()
@@ -58,5 +66,8 @@ export const healthRoutes = (deps: Deps) =>
           'Donnez le jeton de VIGIE_METRICS_TOKEN en Authorization: Bearer.',
         )
       }
-      return c.text(await deps.metrics.registry.metrics(), 200, { 'Content-Type': deps.metrics.registry.contentType })
+      deps.metrics.keys.set(await snapshotOrNothing(deps))
+      return c.text(await deps.metrics.registry.metrics(), 200, {
+        'Content-Type': deps.metrics.registry.contentType,
+      })
     })
