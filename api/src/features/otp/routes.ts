@@ -35,8 +35,11 @@ const radius = createRoute({
   tags,
   summary: 'Vérifie un Access-Request relayé par FreeRADIUS (rlm_rest)',
   description: 'Le mot de passe est le code personnel suivi du code de la clé.',
-  request: { body: { content: { 'application/json': { schema: radiusSchema } }, required: true } },
-  responses: { 204: { description: 'Code accepté' }, ...problemResponses(...refusals) },
+  request: {
+    headers: idempotencyHeaderSchema,
+    body: { content: { 'application/json': { schema: radiusSchema } }, required: true },
+  },
+  responses: { 204: { description: 'Code accepté' }, ...problemResponses(...refusals, 'conflict') },
 })
 
 export const otpRoutes = createRouter()
@@ -48,6 +51,7 @@ export const otpRoutes = createRouter()
     return c.body(null, 204)
   })
   .openapi(radius, async (c) => {
-    await verifyForRelay(c.get('ctx'), radiusAttempt(c.req.valid('json')))
+    const { 'idempotency-key': idempotencyKey } = c.req.valid('header')
+    await verifyForRelay(c.get('ctx'), { ...radiusAttempt(c.req.valid('json')), idempotencyKey })
     return c.body(null, 204)
   })
