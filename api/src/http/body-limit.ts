@@ -12,6 +12,9 @@ const EXCEPTIONS: Readonly<Record<string, number | null>> = {
   '/v1/keys/imports': 33 * MEBIBYTE,
 }
 
+/** A scan of 10 MiB, and its form. */
+const SCANS = { path: /^\/v1\/bordereaux\/[^/]+\/scans$/, bytes: 11 * MEBIBYTE } as const
+
 const limitOf = (bytes: number) =>
   bodyLimit({
     maxSize: bytes,
@@ -33,8 +36,13 @@ export function limitBodies(): MiddlewareHandler {
   const others = new Map(
     Object.entries(EXCEPTIONS).map(([path, bytes]) => [path, bytes === null ? null : limitOf(bytes)]),
   )
+  const scans = limitOf(SCANS.bytes)
   return (c, next) => {
-    const limit = others.has(c.req.path) ? others.get(c.req.path) : common
+    const limit = SCANS.path.test(c.req.path)
+      ? scans
+      : others.has(c.req.path)
+        ? others.get(c.req.path)
+        : common
     if (!limit) return next()
     if (c.req.raw.body && !isMeasured(c.req.raw)) c.req.raw = copyable(c.req.raw)
     return limit(c, next)

@@ -21,6 +21,12 @@ function codesOf(error: unknown): string[] {
 /** Turns what a request threw into the refusal that the caller may read. */
 export function refusalOf(error: unknown): AppError {
   if (error instanceof AppError) return error
+  if (error instanceof HTTPException && error.status === 400 && /FormData/.test(error.message)) {
+    return new AppError(
+      'invalid_input',
+      'Le formulaire envoyé est mal formé : joignez le fichier de nouveau.',
+    )
+  }
   if (error instanceof HTTPException && error.status === 400) {
     return new AppError('invalid_input', 'La requête n’est pas du JSON bien formé.')
   }

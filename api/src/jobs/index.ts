@@ -9,7 +9,9 @@ import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
 import { purgeVerificationTracesJob } from './purge-verification-traces.ts'
 import { openQueue } from './queue.ts'
 import { sealJournalJob } from './seal-journal.ts'
+import { sendMailJob } from './send-mail.ts'
 import { startWatch } from './watch.ts'
+import { weeklyReportJob } from './weekly-report.ts'
 
 export type { Job } from './job.ts'
 
@@ -18,6 +20,8 @@ const JOBS: readonly Job[] = [
   sealJournalJob,
   ensurePartitionsJob,
   purgeCollectionRunsJob,
+  weeklyReportJob,
+  sendMailJob,
   purgeVerificationTracesJob,
 ]
 

@@ -68,6 +68,30 @@ function drawChoices(sheet: Sheet, { label, options }: BlockOf<'choices'>, newPa
   sheet.y += height + 6
 }
 
+/** Words, and between them lines to write on by hand (points), which no reader says. Out: where the next line starts. */
+function drawBlanks(
+  sheet: Sheet,
+  parent: ReturnType<Sheet['element']>,
+  parts: readonly (string | number)[],
+  x: number,
+  y: number,
+): number {
+  const blanks: { readonly from: number; readonly to: number }[] = []
+  const words: { readonly text: string; readonly x: number }[] = []
+  let at = x
+  for (const part of parts) {
+    const width = typeof part === 'number' ? part : sheet.setter.widthOf(part, 'regular', BODY)
+    if (typeof part === 'number') blanks.push({ from: at, to: at + width })
+    else words.push({ text: part, x: at })
+    at += width + 5
+  }
+  sheet.element(parent, 'P').add(() => {
+    for (const word of words) sheet.draw(`${word.text} `, word.x, y)
+  })
+  for (const { from, to } of blanks) sheet.dots(from, to, y + BODY + 1)
+  return y + lineHeight(BODY) + 2
+}
+
 function drawSignatures(sheet: Sheet, { zones }: BlockOf<'signatures'>, newPage: () => void): void {
   if (!sheet.hasRoom(SIGNATURE_HEIGHT.least + 12)) newPage()
   sheet.y += 12
@@ -85,8 +109,9 @@ function drawSignatures(sheet: Sheet, { zones }: BlockOf<'signatures'>, newPage:
       y += lines.length * lineHeight(size) + 2
     }
     say(zone.title, 'bold', BODY)
-    say(zone.name ?? 'Nom : ................................................', 'regular', BODY)
-    say('Le ........................ à ........................', 'regular', 9.5)
+    if (zone.name === null) y = drawBlanks(sheet, part, ['Nom :', width - 52], x + 10, y)
+    else say(zone.name, 'regular', BODY)
+    y = drawBlanks(sheet, part, ['Le', 78, 'à', width - 132], x + 10, y)
     say(zone.mention, 'regular', 8.5, true)
   })
   sheet.y += height

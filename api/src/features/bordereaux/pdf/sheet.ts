@@ -123,6 +123,19 @@ export class Sheet {
     })
   }
 
+  /** Dotted line to write on. */
+  dots(from: number, to: number, y: number): void {
+    this.artifact('Layout', () => {
+      this.document
+        .lineWidth(0.75)
+        .dash(0.75, { space: 2 })
+        .moveTo(from, y)
+        .lineTo(to, y)
+        .stroke(BLACK)
+        .undash()
+    })
+  }
+
   box(x: number, y: number, width: number, height: number, thickness = 0.5): void {
     this.artifact('Layout', () => {
       this.document.lineWidth(thickness).rect(x, y, width, height).stroke(BLACK)
