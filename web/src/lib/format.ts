@@ -58,3 +58,15 @@ export function formatRelative(instant: string, now: string): string {
   if (Math.abs(elapsed) < MINUTE) return 'à l’instant'
   return elapsed > 0 ? `il y a ${span(elapsed)}` : `dans ${span(-elapsed)}`
 }
+
+/** In: a past instant and « now », ISO 8601. Out: « 3 jours », « moins d’une minute ». */
+export function formatElapsed(instant: string, now: string): string {
+  const elapsed = Math.abs(Date.parse(now) - Date.parse(instant))
+  return elapsed < MINUTE ? 'moins d’une minute' : span(elapsed)
+}
+
+/** In: an amount in euro cents. Out: « 4 085,00 € ». */
+export function formatEuros(cents: number): string {
+  const [whole = '0', decimals = '00'] = (cents / 100).toFixed(2).split('.')
+  return `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, NBSP)},${decimals}${NBSP}€`
+}
