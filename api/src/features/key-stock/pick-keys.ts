@@ -1,6 +1,6 @@
 import { schema, type Tx } from '@vigie/db'
 import { isExpired, KEY_STATE_LABELS, type Departement } from '@vigie/rules'
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import { AppError, type InputFault } from '../../errors.ts'
 
 const { otpKey } = schema
@@ -28,7 +28,7 @@ export async function pickNearestEnd(
         isNull(otpKey.departement),
         eq(otpKey.state, 'stock'),
         eq(otpKey.kind, 'hardware'),
-        or(isNull(otpKey.expiresOn), gt(otpKey.expiresOn, today)),
+        or(isNull(otpKey.expiresOn), gte(otpKey.expiresOn, today)),
       ),
     )
     .orderBy(sql`${otpKey.expiresOn} asc nulls last`, asc(otpKey.serial))

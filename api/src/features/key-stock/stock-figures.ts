@@ -22,15 +22,15 @@ const IN_FLEET = sql`k.state not in ('lost', 'stolen', 'broken', 'revoked', 'scr
 /** In: an académie's code, today (`YYYY-MM-DD`). Out: what the caller sees of its hardware keys. */
 export async function stockFigures(tx: Tx, academie: string, today: string): Promise<StockFigures[]> {
   const day = sql`${today}::date`
-  const until = (months: number) => sql`count(*) filter (where ${IN_FLEET} and k.expires_on > ${day}
+  const until = (months: number) => sql`count(*) filter (where ${IN_FLEET} and k.expires_on >= ${day}
     and k.expires_on <= ${day} + make_interval(months => ${months}::int))::int`
   const rows = await tx.execute(sql`
     select k.departement, k.state, count(*)::int as count,
       count(*) filter (where k.state = 'stock' and t.key_id is null
-        and (k.expires_on is null or k.expires_on > ${day}))::int as "available",
+        and (k.expires_on is null or k.expires_on >= ${day}))::int as "available",
       count(*) filter (where k.state = 'stock' and t.key_id is not null)::int as "inTransit",
       ${until(3)} as "months3", ${until(12)} as "months12",
-      count(*) filter (where ${IN_FLEET} and k.expires_on <= ${day})::int as "ended",
+      count(*) filter (where ${IN_FLEET} and k.expires_on < ${day})::int as "ended",
       coalesce(sum(k.unit_price_cents) filter (where k.state = 'stock'), 0)::float8 as "valueCents",
       sum(k.unit_price_cents)::float8 as "spentCents"
     from otp_key k left join (
