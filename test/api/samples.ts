@@ -61,6 +61,7 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
   'POST /v1/hand-over-sessions': { heldOn: '2027-08-20', startsAt: '09:30', place: 'Rectorat, salle 2' },
   'POST /v1/hand-over-sessions/{id}/guests': { procedureIds: ['00000000-0000-4000-8000-000000000000'] },
   'POST /v1/holders/{id}/assistance': { action: 'unlock', calledBack: true },
+  'POST /v1/holders/{id}/pin': { identityChecked: true, code: '123456', pin: '4071' },
   'POST /v1/me/key/pin': { code: '123456', pin: '4071' },
   'POST /v1/me/key/resynchronisation': { codes: ['123456', '654321'] },
   'POST /v1/me/key/loss': { kind: 'lost', reason: 'Perdue dans les transports.' },
@@ -71,6 +72,9 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
     observations: [{ uai, key: 'backup.last_success_age', value: 3_600, observedAt: '2026-11-16T08:00:00Z' }],
   },
 })
+
+/** Query without which a route is not asked anything. */
+export const SAMPLE_QUERIES: Readonly<Record<string, string>> = { 'GET /v1/assistance': '?q=essai' }
 
 /** Values of path parameters that are well formed; ids name nothing. */
 export const sampleParams = (uai: string): Readonly<Record<string, string>> => ({
