@@ -90,7 +90,7 @@ function lineOf(row: TableRow): HolderLine {
     circonscription: row.cell('circonscription'),
     departement: row.cell('departement'),
     code_insee: firstOf(row, 'code_insee', 'insee'),
-    numero_d_ordre: firstOf(row, 'numero_d_ordre', 'ordre'),
+    numero_d_ordre: firstOf(row, 'numero_d_ordre', 'n_d_ordre', 'n_ordre', 'ordre'),
     mail: firstOf(row, 'mail', 'courriel', 'mel'),
     telephone: firstOf(row, 'telephone', 'telephone_de_rappel', 'tel'),
     societe: row.cell('societe'),

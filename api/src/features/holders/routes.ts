@@ -3,11 +3,14 @@ import { problemResponses } from '../../http/problem.ts'
 import { createRouter } from '../../http/router.ts'
 import { tableForm } from '../keys/schema.ts'
 import { createHolder } from './create-holder.ts'
+import { eraseHolder } from './erase-holder.ts'
+import { exportHolder } from './export-holder.ts'
 import { importHolders } from './import-holders.ts'
 import { listHolders } from './list-holders.ts'
 import { readHolder } from './read-holder.ts'
 import {
   createdHolderSchema,
+  holderExportSchema,
   holderChangeSchema,
   holderFileSchema,
   holderImportSchema,
@@ -87,6 +90,30 @@ const update = createRoute({
   responses: { 200: answer('La fiche', holderFileSchema), ...refusals },
 })
 
+const exportOne = createRoute({
+  method: 'get',
+  path: '/v1/holders/{id}/personal-data',
+  tags,
+  summary: 'Tout ce que Vigie garde d’une personne, pour le lui remettre',
+  request: { params: holderParams },
+  responses: {
+    200: answer('Les données de la personne', holderExportSchema),
+    ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
+  },
+})
+
+const erase = createRoute({
+  method: 'delete',
+  path: '/v1/holders/{id}/personal-data',
+  tags,
+  summary: 'Effacer une personne qui ne tient plus de clé : l’histoire reste, sous un pseudonyme',
+  request: { params: holderParams },
+  responses: {
+    204: { description: 'Données effacées' },
+    ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'invalid_input'),
+  },
+})
+
 export const holdersRoutes = createRouter()
   .openapi(list, async (c) => c.json(await listHolders(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(create, async (c) => c.json(await createHolder(c.get('ctx'), c.req.valid('json')), 201))
@@ -96,4 +123,9 @@ export const holdersRoutes = createRouter()
     const { id } = c.req.valid('param')
     await updateHolder(c.get('ctx'), id, c.req.valid('json'))
     return c.json(await readHolder(c.get('ctx'), id), 200)
+  })
+  .openapi(exportOne, async (c) => c.json(await exportHolder(c.get('ctx'), c.req.valid('param').id), 200))
+  .openapi(erase, async (c) => {
+    await eraseHolder(c.get('ctx'), c.req.valid('param').id)
+    return c.body(null, 204)
   })

@@ -130,6 +130,10 @@ export const holderFileSchema = holderSummarySchema
   })
   .openapi('HolderFile')
 
+export const holderExportSchema = z
+  .object({ exportedAt: instant, holder: holderFileSchema })
+  .openapi('HolderPersonalData')
+
 export const holderImportSchema = z
   .object({
     rows: z.number().int(),

@@ -87,7 +87,8 @@ export async function applyChange(
   return true
 }
 
-async function refuseHeldKey(tx: Tx, holder: HolderRow): Promise<void> {
+/** Errors: `conflict` while a key is still meant for that person. */
+export async function refuseHeldKey(tx: Tx, holder: HolderRow): Promise<void> {
   const [key] = await tx
     .select({ serial: otpKey.serial, state: otpKey.state })
     .from(otpKey)
