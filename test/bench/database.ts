@@ -1,25 +1,34 @@
 import { openPglite, openPostgresql, type Database } from '@vigie/db'
 import postgres from 'postgres'
 
-/** An empty migrated database of the bench's own; on a server it is dropped when closed. */
-export async function openBenchDatabase(url: string | undefined): Promise<Database> {
-  if (!url) return openPglite()
+/** An empty database of the bench's own on that server, not migrated. */
+export async function createBenchDatabase(
+  url: string,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const name = `vigie_bench_${process.pid}`
   const onServer = async (statement: string) => {
     const admin = postgres(url, { max: 1, onnotice: () => {} })
     await admin.unsafe(statement)
     await admin.end()
   }
-  await onServer(`drop database if exists ${name} with (force)`)
+  const drop = () => onServer(`drop database if exists ${name} with (force)`)
+  await drop()
   await onServer(`create database ${name}`)
   const target = new URL(url)
   target.pathname = `/${name}`
-  const database = await openPostgresql({ url: target.href })
+  return { url: target.href, drop }
+}
+
+/** An empty migrated database of the bench's own; on a server it is dropped when closed. */
+export async function openBenchDatabase(url: string | undefined): Promise<Database> {
+  if (!url) return openPglite()
+  const own = await createBenchDatabase(url)
+  const database = await openPostgresql({ url: own.url })
   return {
     ...database,
     close: async () => {
       await database.close()
-      await onServer(`drop database if exists ${name} with (force)`)
+      await own.drop()
     },
   }
 }

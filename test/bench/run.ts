@@ -22,6 +22,15 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   annuaire: onDatabase(async () => (await import('./annuaire.ts')).benchAnnuaire),
   evaluate: onDatabase(async () => (await import('./evaluate.ts')).benchEvaluate),
   inventory: onDatabase(async () => (await import('./inventory.ts')).benchInventory),
+  otp: async () => {
+    const url = process.env['DATABASE_URL']
+    return url
+      ? (await import('./otp.ts')).benchOtp(url)
+      : {
+          name: 'Vérification des codes',
+          lines: ['laissée de côté : elle demande un serveur PostgreSQL (DATABASE_URL).'],
+        }
+  },
   overview: onDatabase(async () => (await import('./overview.ts')).benchOverview),
 }
 
