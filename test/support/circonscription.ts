@@ -11,7 +11,7 @@ import { aHolder, aKey, as, type TestKey } from './key.ts'
 let minted = 0
 
 export interface Circonscription {
-  readonly code: string
+  readonly circonscription: string
   /** A primary school of it. */
   readonly uai: string
   readonly ien: Context
@@ -44,7 +44,7 @@ export async function aCirconscription(deps: Deps, departement = '991'): Promise
     return key
   }
   return {
-    code,
+    circonscription: code,
     uai,
     ien,
     osp,

@@ -8,6 +8,7 @@ import type { Job } from './job.ts'
 import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
 import { purgeVerificationTracesJob } from './purge-verification-traces.ts'
 import { openQueue } from './queue.ts'
+import { remindDeparturesJob } from './remind-departures.ts'
 import { sealJournalJob } from './seal-journal.ts'
 import { sendMailJob } from './send-mail.ts'
 import { startWatch } from './watch.ts'
@@ -23,6 +24,7 @@ const JOBS: readonly Job[] = [
   weeklyReportJob,
   sendMailJob,
   purgeVerificationTracesJob,
+  remindDeparturesJob,
 ]
 
 /** Seconds after which the trace of a finished job leaves the queue. */

@@ -11,6 +11,7 @@ import type { Deps } from '../../context.ts'
 import { changeKey } from '../keys/change-key.ts'
 import { proveCode } from '../otp/prove.ts'
 import { readProcedure } from '../procedures/read-procedure.ts'
+import { chooseNewPin } from './choose-new-pin.ts'
 import { helpHolder } from './help-holder.ts'
 import type { AssistanceInput } from './schema.ts'
 import { searchHolders } from './search-holders.ts'
@@ -140,6 +141,19 @@ describe('forgotten PIN', () => {
     expect((await cardOf(key.serial))?.now.pinSet).toBe(false)
     expect(await proves(holderId, here.code(key, 1))).toBe(false)
     expect(await actionsOf(key.serial)).not.toContain('reset_pin')
+  })
+
+  it('is chosen again at the desk of the superior, with a code of the key', async () => {
+    const [holderId, key] = await aPerson()
+    await help(holderId, { action: 'reset_pin', calledBack: true })
+    const chosen = { identityChecked: true, code: here.code(key, 1), pin: '2580' } as const
+    await expect(chooseNewPin(here.diaser, holderId, chosen)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(chooseNewPin(elsewhere.ien, holderId, chosen)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(chooseNewPin(here.ien, holderId, { ...chosen, code: '000000' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    })
+    await chooseNewPin(here.ien, holderId, chosen)
+    expect(await proves(holderId, here.code(key, 2), '2580')).toBe(true)
   })
 
   it('is kept waiting when no number is known to call back', async () => {

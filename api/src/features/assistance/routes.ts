@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
 import { createRouter } from '../../http/router.ts'
+import { chooseNewPin } from './choose-new-pin.ts'
 import { helpHolder } from './help-holder.ts'
 import {
   assistanceAnswer,
@@ -8,6 +9,7 @@ import {
   assistanceInput,
   assistanceListSchema,
   assistanceParams,
+  newPinInput,
 } from './schema.ts'
 import { searchHolders } from './search-holders.ts'
 
@@ -54,8 +56,37 @@ const help = createRoute({
   },
 })
 
+const newPin = createRoute({
+  method: 'post',
+  path: '/v1/holders/{id}/pin',
+  tags,
+  summary: 'Faire choisir un autre code PIN, face à face',
+  request: {
+    params: assistanceParams,
+    body: { required: true, content: { 'application/json': { schema: newPinInput } } },
+  },
+  responses: {
+    200: {
+      description: 'Le code PIN est changé',
+      content: { 'application/json': { schema: assistanceAnswer } },
+    },
+    ...problemResponses(
+      'unauthenticated',
+      'forbidden',
+      'not_found',
+      'conflict',
+      'invalid_input',
+      'payload_too_large',
+      'unavailable',
+    ),
+  },
+})
+
 export const assistanceRoutes = createRouter()
   .openapi(search, async (c) => c.json(await searchHolders(c.get('ctx'), c.req.valid('query')), 200))
   .openapi(help, async (c) =>
     c.json(await helpHolder(c.get('ctx'), c.req.valid('param').id, c.req.valid('json')), 200),
+  )
+  .openapi(newPin, async (c) =>
+    c.json(await chooseNewPin(c.get('ctx'), c.req.valid('param').id, c.req.valid('json')), 200),
   )

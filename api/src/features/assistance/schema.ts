@@ -47,6 +47,14 @@ export const assistanceInput = z
   })
   .openapi('AssistanceInput')
 
+export const newPinInput = z
+  .object({
+    identityChecked: z.literal(true, { error: 'identité : vérifiez-la face à face, puis confirmez-le' }),
+    code,
+    pin: z.string().regex(/^\d{4}$/, { error: 'code PIN : attendu 4 chiffres' }),
+  })
+  .openapi('NewPinInput')
+
 export const assistanceAnswer = z
   .object({
     /** What has changed, in French. */
@@ -106,5 +114,6 @@ export const assistanceListSchema = z
   .openapi('AssistanceList')
 
 export type AssistanceInput = z.infer<typeof assistanceInput>
+export type NewPinInput = z.infer<typeof newPinInput>
 export type AssistanceAnswer = z.infer<typeof assistanceAnswer>
 export type AssistanceList = z.infer<typeof assistanceListSchema>

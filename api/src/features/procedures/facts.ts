@@ -3,9 +3,9 @@ import { PROCEDURES, type ProcedureFacts } from '@vigie/rules'
 import { inArray, or } from 'drizzle-orm'
 import type { HolderRow, KeyRow } from '../keys/key-row.ts'
 
-const { handOverGuest, keyAct, keyProcedure, otpHolder, otpKey } = schema
+const { handOverGuest, keyAct, otpHolder, otpKey } = schema
 
-export type ProcedureRow = typeof keyProcedure.$inferSelect
+export type ProcedureRow = typeof schema.keyProcedure.$inferSelect
 type ActRow = typeof keyAct.$inferSelect
 
 /** What is true of one case now, with the rows that prove it. */
