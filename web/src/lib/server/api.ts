@@ -78,6 +78,33 @@ export async function read<R extends ClientResponse<unknown, number, string>>(
   return refuse(await problemOf(response))
 }
 
+const FILE_HEADERS = ['content-type', 'content-disposition', 'content-length'] as const
+
+/**
+ * In: a call that answers with a file. Out: that file for the browser, under its own name. Errors: as for `read`.
+ */
+export async function relayFile(
+  call: Promise<ClientResponse<unknown, number, string>>,
+  url: URL,
+): Promise<Response> {
+  const response = await reached(call)
+  if (response === null) return refuse(UNREACHABLE)
+  if (response.status === 401) redirect(303, signInPath(url))
+  if (!response.ok) return refuse(await problemOf(response))
+  const headers = new Headers({ 'Cache-Control': 'private, no-store' })
+  for (const name of FILE_HEADERS) {
+    const value = response.headers.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  return new Response(response.body as ReadableStream | null, { headers })
+}
+
+/** In: the form of an action and the name of a file field. Out: the file; null when none was chosen. */
+export function fileOf(form: FormData, name: string): File | null {
+  const value = form.get(name)
+  return value instanceof File && value.size > 0 ? value : null
+}
+
 /** Outcome of a call made by a form action. */
 export type Submitted<T, Kept> =
   | { readonly ok: true; readonly data: T }
