@@ -4,6 +4,7 @@ import { collectCommand } from './commands/collect.ts'
 import { demoCommand } from './commands/demo.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importAnnuaireCommand } from './commands/import-annuaire.ts'
+import { importClesCommand } from './commands/import-cles.ts'
 import { importPartageCommand } from './commands/import-partage.ts'
 import { journalCommand } from './commands/journal.ts'
 import { masterKeyCommand } from './commands/master-key.ts'
@@ -19,6 +20,7 @@ const COMMANDS: readonly CommandDefinition[] = [
   masterKeyCommand,
   catalogueCommand,
   importAnnuaireCommand,
+  importClesCommand,
   importPartageCommand,
   demoCommand,
   evaluateCommand,

@@ -16,6 +16,7 @@ import { setPassword } from '../features/accounts/set-password.ts'
 import { AppError } from '../errors.ts'
 import { alignedTable } from './aligned-table.ts'
 import type { OpenContext } from './open-context.ts'
+import { readStdin } from './read-stdin.ts'
 
 function parsePerimeter(text: string): Perimeter {
   const kind = PERIMETER_KINDS.find((known) => text.startsWith(`${known}:`))
@@ -38,14 +39,6 @@ const passwordOption = () =>
     '--password-stdin',
     'lit le mot de passe sur l’entrée standard ; sinon Vigie en tire un et l’affiche',
   )
-
-async function readStdin(): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/\r?\n$/, '')
-}
 
 async function choosePassword(ctx: Context, fromStdin: boolean | undefined) {
   return fromStdin

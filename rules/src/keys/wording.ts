@@ -17,6 +17,13 @@ export const KEY_STATE_LABELS: Readonly<Record<KeyState, string>> = {
   scrapped: 'Détruite',
 }
 
+/** What a key's history holds beside transitions: its arrival, and its way to a département, which leave it in stock. */
+export const STOCK_EVENT_LABELS: Readonly<Record<string, string>> = {
+  import: 'Entrée au stock',
+  ship: 'Expédition au département',
+  receive: 'Réception par le département',
+}
+
 export interface TransitionWording {
   /** The act, as a button names it. */
   readonly label: string

@@ -1,5 +1,11 @@
 import { schema, type Tx } from '@vigie/db'
-import { KEY_STATE_LABELS, KEY_TRANSITION_WORDING, KEY_TRANSITIONS, type KeyTransition } from '@vigie/rules'
+import {
+  KEY_STATE_LABELS,
+  KEY_TRANSITION_WORDING,
+  KEY_TRANSITIONS,
+  STOCK_EVENT_LABELS,
+  type KeyTransition,
+} from '@vigie/rules'
 import { desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { Deps } from '../../context.ts'
 import { BORDEREAU_LABELS } from '../bordereaux/content.ts'
@@ -80,7 +86,9 @@ export async function presentHistory(
   return history.rows.map((row) => {
     const name = row.holderId === null ? null : (history.holders.get(row.holderId) ?? null)
     const seen = row.holderId === null || name !== null
-    const known = isTransition(row.transition) ? KEY_TRANSITION_WORDING[row.transition].label : row.transition
+    const known = isTransition(row.transition)
+      ? KEY_TRANSITION_WORDING[row.transition].label
+      : (STOCK_EVENT_LABELS[row.transition] ?? row.transition)
     return {
       at: row.at.toISOString(),
       serial: serials.get(row.keyId) ?? String(row.details['serial'] ?? ''),
