@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
+import { linkAccount } from '../holders/link-account.ts'
 import { AUTH, checkGrant } from './grants.ts'
 
 export interface NewAccount {
@@ -55,5 +56,6 @@ export async function createAccount(ctx: Context, input: NewAccount): Promise<st
       },
     })
   })
+  await linkAccount(ctx, login)
   return id
 }

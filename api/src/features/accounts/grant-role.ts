@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
+import { linkAccount } from '../holders/link-account.ts'
 import { AUTH, checkGrant, findManaged } from './grants.ts'
 
 /** Gives a role to an account. Out: the grant's id. Errors: `forbidden`, `not_found`, `invalid_input`, `conflict`. */
@@ -13,8 +14,8 @@ export async function grantRole(ctx: Context, accountId: string, grant: Grant): 
   const covered = await coveredPerimeters(ctx, authorise(ctx.actor, 'access:manage'))
   checkGrant(grant, covered, '/perimeter/code')
   const id = ctx.random.uuid()
-  await write(ctx, AUTH, async (tx) => {
-    await findManaged(tx, accountId, covered, { whole: false })
+  const login = await write(ctx, AUTH, async (tx) => {
+    const { account } = await findManaged(tx, accountId, covered, { whole: false })
     const { kind, code } = grant.perimeter
     const added = await tx
       .insert(schema.roleGrant)
@@ -27,6 +28,8 @@ export async function grantRole(ctx: Context, accountId: string, grant: Grant): 
       subject: { kind: 'account', id: accountId },
       details: { grant: `${grant.role} ${kind}:${code}` },
     })
+    return account.login
   })
+  await linkAccount(ctx, login)
   return id
 }

@@ -2,12 +2,14 @@ import { schema, type Database } from '@vigie/db'
 import { openAccount } from '@vigie/test/support/account.ts'
 import { aDatabase } from '@vigie/test/support/database.ts'
 import { PASSWORD } from '@vigie/test/support/api.ts'
-import { depsOn } from '@vigie/test/support/deps.ts'
+import { contextOf, depsOn } from '@vigie/test/support/deps.ts'
 import { anEtablissement } from '@vigie/test/support/etablissement.ts'
 import { aHeldKey, aHolder, as } from '@vigie/test/support/key.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context, Deps } from '../../context.ts'
+import { grantRole } from '../accounts/grant-role.ts'
+import { bindKey } from '../keys/bind-key.ts'
 import { changeKey } from '../keys/change-key.ts'
 import { readKey } from '../keys/read-key.ts'
 import { takeBack } from '../keys/take-back.ts'
@@ -134,6 +136,12 @@ describe('createHolder', () => {
     })
     expect((await rowOf(linked.id)).accountId).toBe(accountId)
     expect((await rowOf(alone.id)).accountId).toBeNull()
+    const early = await createHolder(osp, { function: 'directeur_ecole', ...person('plus.tard'), uai: ecole })
+    const later = await openAccount(deps, { login: 'Plus.Tard', password: PASSWORD, grants: [] })
+    expect((await rowOf(early.id)).accountId).toBeNull()
+    const perimeter = { kind: 'etablissement', code: ecole } as const
+    await grantRole(contextOf(deps), later, { role: 'directeur_ecole', perimeter })
+    expect((await rowOf(early.id)).accountId).toBe(later)
   })
 })
 
@@ -211,7 +219,6 @@ describe('the file of a holder', () => {
       reason: 'Motif tenu secret',
     })
     await changeKey(osp, key.serial, { transition: 'restock' })
-    const { bindKey } = await import('../keys/bind-key.ts')
     await bindKey(osp, key.serial, (await aHolder(deps, { uai: ecole })).id)
     const seen = JSON.stringify(await readKey(ien, key.serial))
     expect(seen).not.toMatch(/secret/i)

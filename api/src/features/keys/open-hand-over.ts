@@ -9,7 +9,7 @@ import { findHolder, findKey, type HolderRow, type KeyRow } from './key-row.ts'
 import { bordereauKindFor } from './preconditions.ts'
 import { printedAgent, printedHolder, printedKey } from './printed.ts'
 import type { HandOverInput, Slip } from './schema.ts'
-import { transition } from './transition.ts'
+import { refuseTransition, transition } from './transition.ts'
 
 /**
  * Opens the hand-over of a key, face to face: its slip and the change of state stand or fall together. Out: the slip.
@@ -18,7 +18,7 @@ import { transition } from './transition.ts'
 export async function openHandOver(ctx: Context, serial: string, input: HandOverInput): Promise<Slip> {
   const identity = authorise(ctx.actor, 'key:hand_over')
   return write(ctx, identity, async (tx) => {
-    const key = await findKey(tx, serial)
+    const { key } = await refuseTransition(tx, ctx, await findKey(tx, serial), 'hand_over')
     const holder = await holderOf(tx, key)
     const slip = await individualSlip(tx, ctx, 'hand_over', key, holder, {
       representative: input.representative ?? null,

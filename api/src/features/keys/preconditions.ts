@@ -5,6 +5,8 @@ import {
   HELD_STATES,
   isExpired,
   KEY_STATE_LABELS,
+  localDay,
+  timeZoneOf,
   type KeyTransition,
   type Precondition,
 } from '@vigie/rules'
@@ -42,7 +44,7 @@ export const CHECKS: Readonly<Record<Precondition, Check>> = {
   },
 
   not_expired: ({ ctx, key }) =>
-    isExpired(key.expiresOn, ctx.clock.now().toISOString().slice(0, 10))
+    isExpired(key.expiresOn, localDay(ctx.clock.now(), timeZoneOf(key.academie)))
       ? conflict(`Cette clé est en fin de vie depuis le ${frenchDay(key.expiresOn)}. Prenez-en une autre.`)
       : null,
 

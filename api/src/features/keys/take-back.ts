@@ -4,7 +4,7 @@ import { authoriseAny } from './authorise-act.ts'
 import { findKey } from './key-row.ts'
 import { holderOf, individualSlip } from './open-hand-over.ts'
 import type { RestitutionInput, Slip } from './schema.ts'
-import { transition } from './transition.ts'
+import { refuseTransition, transition } from './transition.ts'
 
 /**
  * Takes a key back from its holder: slip of restitution and change of state in one transaction. Out: the slip.
@@ -17,7 +17,7 @@ export async function takeBack(
 ): Promise<Slip> {
   const identity = authoriseAny(ctx.actor, ['key:hand_over', 'key:manage'])
   return write(ctx, identity, async (tx) => {
-    const key = await findKey(tx, serial)
+    const { key } = await refuseTransition(tx, ctx, await findKey(tx, serial), 'take_back')
     const holder = await holderOf(tx, key)
     const slip = await individualSlip(tx, ctx, 'take_back', key, holder, {
       representative: input.representative ?? null,

@@ -70,6 +70,22 @@ export async function transition(
   return apply(tx, ctx, locked.key, holder, name, facts)
 }
 
+/**
+ * Locks the key and says at once what `transition` would say of the caller and of the state: before a slip is printed.
+ * Errors: `forbidden`, `conflict`, `not_found`.
+ */
+export async function refuseTransition(
+  tx: Tx,
+  ctx: Context,
+  key: Pick<KeyRow, 'id'>,
+  name: Exclude<KeyTransition, 'bind'>,
+): Promise<LockedKey> {
+  const locked = await lockKey(tx, key.id)
+  refuseActor(name, actorsOf(ctx, locked, locked.holder))
+  refuseState(name, locked.key)
+  return locked
+}
+
 /** Binding takes someone who manages both the stock the key is in and the keys of that kind of holder. */
 function actorsOf(ctx: Context, { key, holder: current }: LockedKey, holder: HolderRow | null) {
   const actors = keyActors(ctx.actor, key, holder)
