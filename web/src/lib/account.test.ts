@@ -36,8 +36,10 @@ describe('homeOf', () => {
     expect(homeOf(rssi)).toBe('/academie')
   })
 
-  it('leads who sees no figure to the catalogue', () => {
-    expect(homeOf(holder)).toBe('/catalogue')
+  it('leads who sees no figure to the help desk, to one’s own key, else to the catalogue', () => {
+    expect(homeOf(anAccount([grant('assistance', 'academie', '98')], ['key:assist']))).toBe('/assistance')
+    expect(homeOf(holder)).toBe('/ma-cle')
+    expect(homeOf(anAccount([], ['catalogue:read']))).toBe('/catalogue')
   })
 })
 
@@ -53,6 +55,14 @@ describe('ownEtablissement', () => {
 })
 
 describe('navigationOf', () => {
+  it('offers the acts on keys to those who do them', () => {
+    const ien = anAccount([grant('ien', 'circonscription', 'C1')], ['key:read', 'key:hand_over', 'key:own'])
+    const hrefs = navigationOf(ien).map(({ href }) => href)
+    expect(hrefs).toEqual(expect.arrayContaining(['/remise', '/procedures']))
+    expect(hrefs).not.toContain('/ma-cle')
+    expect(navigationOf({ ...ien, hasKey: true }).map(({ href }) => href)).toContain('/ma-cle')
+  })
+
   it('offers nothing to a stranger', () => {
     expect(navigationOf(null)).toEqual([])
     expect(may(null, 'catalogue:read')).toBe(false)

@@ -20,11 +20,15 @@ export function ownEtablissement(me: Me): string | null {
   return codes.size === 1 && first.perimeter.kind === 'etablissement' ? first.perimeter.code : null
 }
 
+const isHolder = (me: Me): boolean => me.hasKey || me.grants.some(({ role }) => role === 'porteur')
+
 /** In: an account. Out: the page it should land on. */
 export function homeOf(me: Me): string {
   const uai = ownEtablissement(me)
   if (uai) return `/etablissements/${uai}`
-  return may(me, 'aggregate:read') ? '/academie' : '/catalogue'
+  if (may(me, 'aggregate:read')) return '/academie'
+  if (may(me, 'key:assist')) return '/assistance'
+  return isHolder(me) ? '/ma-cle' : '/catalogue'
 }
 
 export interface NavigationEntry {
@@ -45,6 +49,14 @@ function keysEntry(me: Me): readonly NavigationEntry[] {
   return may(me, 'deployment:read') ? [{ href: '/deploiement', label: 'Déploiement des clés' }] : []
 }
 
+/** In: an account. Out: what is done with keys, beside their files: handing over, helping, following a case. */
+const keyActs = (me: Me): readonly NavigationEntry[] => [
+  ...(may(me, 'key:assist') ? [{ href: '/assistance', label: 'Assistance' }] : []),
+  ...(may(me, 'key:hand_over') ? [{ href: '/remise', label: 'Remise' }] : []),
+  ...(may(me, 'key:read') ? [{ href: '/procedures', label: 'Procédures', within: ['/seances'] }] : []),
+  ...(may(me, 'key:own') && isHolder(me) ? [{ href: '/ma-cle', label: 'Ma clé' }] : []),
+]
+
 /** In: an account (or none). Out: the entries of the main navigation that it may open. */
 export function navigationOf(me: Me | null): readonly NavigationEntry[] {
   if (!me || me.pending) return []
@@ -53,6 +65,7 @@ export function navigationOf(me: Me | null): readonly NavigationEntry[] {
     ...(uai ? [{ href: `/etablissements/${uai}`, label: 'Mon établissement' }] : []),
     ...(!uai && may(me, 'aggregate:read') ? [{ href: '/academie', label: 'Carte et mosaïque' }] : []),
     ...keysEntry(me),
+    ...keyActs(me),
     ...(may(me, 'catalogue:read') ? [{ href: '/catalogue', label: 'Catalogue' }] : []),
     { href: '/glossaire', label: 'Glossaire' },
   ]
