@@ -30,7 +30,7 @@ export async function bordereauRefs(tx: Tx, where: SQL): Promise<BordereauRef[]>
       number: bordereau.number,
       kind: bordereau.kind,
       createdAt: bordereau.createdAt,
-      signed: sql<boolean>`exists (select 1 from bordereau_scan s where s.bordereau_id = ${bordereau.id})`,
+      signed: sql<boolean>`exists (select 1 from bordereau_scan s where s.bordereau_id = "bordereau"."id")`,
     })
     .from(bordereau)
     .where(where)
