@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { sfntOf } from './woff.ts'
 
 const require = createRequire(import.meta.url)
 
 const load = (subset: string, weight: number) =>
-  readFileSync(
-    require.resolve(
-      `@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-${subset}-${weight}-normal.woff`,
+  sfntOf(
+    readFileSync(
+      require.resolve(
+        `@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-${subset}-${weight}-normal.woff`,
+      ),
     ),
   )
 
