@@ -155,6 +155,8 @@ INSERT INTO otp_decoy (slot, writes) SELECT slot, 0 FROM generate_series(0, 1023
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO vigie_otp;
 --> statement-breakpoint
+GRANT SELECT (id, name, token_hash, scope, perimeter_kind, perimeter_code, expires_at, revoked_at) ON api_token TO vigie_otp;
+--> statement-breakpoint
 GRANT INSERT ON journal_entry TO vigie_otp;
 --> statement-breakpoint
 GRANT USAGE ON SEQUENCE journal_entry_id_seq TO vigie_otp;

@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { findCollectorAccount } from '../features/inventory/find-collector-account.ts'
+import { findVerifier } from '../features/otp/find-verifier.ts'
 import { resumeSession } from '../features/sessions/resume-session.ts'
 import { findToken } from '../features/tokens/find-token.ts'
 import type { Authenticator } from './authentication.ts'
@@ -14,7 +15,7 @@ import { sessionTokenOf } from './session-cookie.ts'
  */
 export const authenticate: Authenticator = async (deps, request, renew) => {
   const header = request.headers.get('authorization')
-  if (header !== null) return fromHeader(deps, header)
+  if (header !== null) return fromHeader(deps, header, VERIFICATION.test(request.url))
   const token = sessionTokenOf(deps.config, request)
   const resumed = token === null ? null : await resumeSession(deps, token)
   refuseCrossSite(request, deps.config, resumed !== null)
@@ -23,11 +24,14 @@ export const authenticate: Authenticator = async (deps, request, renew) => {
   return resumed.actor
 }
 
-async function fromHeader(deps: Deps, header: string): Promise<Actor> {
+/** The verification path finds its callers by itself, in one statement. */
+const VERIFICATION = /^[a-z]+:\/\/[^/]*\/v1\/otp\//
+
+async function fromHeader(deps: Deps, header: string, verification: boolean): Promise<Actor> {
   const [, scheme = '', value = ''] = /^(\S+) +(\S+)\s*$/.exec(header) ?? []
   const actor =
     scheme.toLowerCase() === 'bearer'
-      ? await findToken(deps, value)
+      ? await (verification ? findVerifier : findToken)(deps, value)
       : scheme.toLowerCase() === 'basic'
         ? await fromBasic(deps, value)
         : null

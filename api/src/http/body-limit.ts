@@ -15,16 +15,24 @@ const EXCEPTIONS: Readonly<Record<string, number | null>> = {
 /** A scan of 10 MiB, and its form. */
 const SCANS = { path: /^\/v1\/bordereaux\/[^/]+\/scans$/, bytes: 11 * MEBIBYTE } as const
 
-const limitOf = (bytes: number) =>
-  bodyLimit({
+const refusal = (bytes: number) =>
+  new AppError('payload_too_large', `Le contenu envoyé dépasse ${bytes / MEBIBYTE} Mio.`)
+
+const limitOf = (bytes: number) => ({
+  bytes,
+  unmeasured: bodyLimit({
     maxSize: bytes,
     onError: () => {
-      throw new AppError('payload_too_large', `Le contenu envoyé dépasse ${bytes / MEBIBYTE} Mio.`)
+      throw refusal(bytes)
     },
-  })
+  }),
+})
 
-const isMeasured = ({ headers }: Request): boolean =>
+/** Length that the request tells, which Node's parser holds it to; null when it does not. */
+const toldLength = ({ headers }: Request): number | null =>
   headers.has('content-length') && !headers.has('transfer-encoding')
+    ? Number(headers.get('content-length'))
+    : null
 
 /** The limit copies a request whose length is not told; Node's listener hands over one that cannot be copied. */
 const copyable = ({ url, method, headers, body, signal }: Request): Request =>
@@ -36,15 +44,16 @@ export function limitBodies(): MiddlewareHandler {
   const others = new Map(
     Object.entries(EXCEPTIONS).map(([path, bytes]) => [path, bytes === null ? null : limitOf(bytes)]),
   )
-  const scans = limitOf(SCANS.bytes)
   return (c, next) => {
-    const limit = SCANS.path.test(c.req.path)
-      ? scans
-      : others.has(c.req.path)
-        ? others.get(c.req.path)
-        : common
+    const limit = others.has(c.req.path) ? others.get(c.req.path) : common
     if (!limit) return next()
-    if (c.req.raw.body && !isMeasured(c.req.raw)) c.req.raw = copyable(c.req.raw)
-    return limit(c, next)
+    // Touching the body of a measured request would make a stream of it for nothing.
+    const told = toldLength(c.req.raw)
+    if (told !== null) {
+      if (told > limit.bytes) throw refusal(limit.bytes)
+      return next()
+    }
+    if (c.req.raw.body) c.req.raw = copyable(c.req.raw)
+    return limit.unmeasured(c, next)
   }
 }

@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto'
-import { crypto } from '@otplib/plugin-crypto-node'
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
+import { crypto as nodeCrypto } from '@otplib/plugin-crypto-node'
 import type { OtpAlgorithm, OtpType } from '@vigie/db/schema'
-import { createGuardrails, generateSync } from 'otplib'
+import { createGuardrails, generateSync, type HashAlgorithm } from 'otplib'
 
 /** RFC 4226 R6 asks for 128 bits at least; the longest seed is SHA-512's block. */
 const guardrails = createGuardrails({
@@ -44,6 +44,22 @@ export const DECOY: Token = {
   counter: 0,
   drift: 0,
 }
+
+const keys = new WeakMap<Uint8Array, KeyObject>()
+
+/** A seed computes several codes at each attempt: its key object is made once, and goes with it. */
+function keyOf(seed: Uint8Array): KeyObject {
+  const known = keys.get(seed)
+  if (known) return known
+  const key = createSecretKey(seed)
+  keys.set(seed, key)
+  return key
+}
+
+const crypto: typeof nodeCrypto = Object.assign(Object.create(nodeCrypto) as typeof nodeCrypto, {
+  hmac: (algorithm: HashAlgorithm, seed: Uint8Array, data: Uint8Array) =>
+    createHmac(algorithm, keyOf(seed)).update(data).digest(),
+})
 
 const ALGORITHMS = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const
 const isDigits = (digits: number): digits is 6 | 7 | 8 => digits >= 6 && digits <= 8

@@ -4,7 +4,9 @@ import { foldLogin } from '../../access/password.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { keyringOf } from '../../secrets/keyring.ts'
+import { answering } from './answering.ts'
 import type { Retransmission } from './attempt.ts'
+import { refusingAtOneMoment } from './refusal-floor.ts'
 import { repeatedAnswer } from './repeated-answer.ts'
 import { sourceOf } from './source.ts'
 import { verify } from './verify.ts'
@@ -33,10 +35,11 @@ export async function verifyForRelay(ctx: Context, input: RelayedAttempt): Promi
   const source = sourceOf(ctx, actor.id, input.address)
   const retransmission = retransmissionOf(ctx, actor.id, target.login, input)
   const request = { target, source, channel: input.channel, retransmission }
-  const { accepted, repeated } = await answering(() => verify(ctx, request, input))
-  const answer =
-    repeated && retransmission ? await answering(() => repeatedAnswer(ctx, retransmission)) : accepted
-  if (!answer) throw new AppError('invalid_credentials', 'Authentification refusée.')
+  const accepted = await refusingAtOneMoment(async () => {
+    const { accepted, repeated } = await answering(() => verify(ctx, request, input))
+    return repeated && retransmission ? answering(() => repeatedAnswer(ctx, retransmission)) : accepted
+  })
+  if (!accepted) throw new AppError('invalid_credentials', 'Authentification refusée.')
 }
 
 /** PostgreSQL has no text that holds U+0000: such a login is nobody's, and an attempt like another. */
@@ -55,18 +58,5 @@ function retransmissionOf(
     tokenId,
     key: idempotencyKey,
     fingerprint: createHmac('sha256', key).update(sent, 'utf8').digest('hex'),
-  }
-}
-
-/** Whatever keeps the path from answering is not a refusal. */
-async function answering<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    throw new AppError('unavailable', 'La vérification n’a pas pu se faire. Réessayez dans un instant.', {
-      retryAfterSeconds: 1,
-      cause: error,
-    })
   }
 }
