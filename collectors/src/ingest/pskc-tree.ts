@@ -73,7 +73,7 @@ function parserInto(ready: XmlElement[]) {
   }
   const addText = (text: string) => {
     const current = open.at(-1)
-    if (!current) return
+    if (!current || open.length === 1) return
     if (current.text.length + text.length > TEXT_LIMIT) refuse('une valeur du fichier est démesurée.')
     current.text += text
   }

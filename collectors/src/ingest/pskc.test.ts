@@ -296,6 +296,11 @@ describe('keys of a PSKC file', () => {
     expect(await refusedField(over)).toMatchObject({ line: 3, field })
   })
 
+  it('are read however many there are and however they are laid out', async () => {
+    const packages = Array.from({ length: 300 }, (_, index) => aPackage({ serial: `S-${index}` }))
+    expect((await read(container(packages.join(' '.repeat(1_000))))).keys).toHaveLength(300)
+  })
+
   it('are refused each time their serial stands twice, whatever else they say', async () => {
     const file = container(
       aPackage({}) + aPackage({ serial: 'S-2' }) + aPackage({ seed: Buffer.alloc(20, 9) }),

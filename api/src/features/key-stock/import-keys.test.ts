@@ -231,6 +231,16 @@ describe('importKeys', () => {
     expect((await listImports(ctx)).every(({ academie }) => academie === '98')).toBe(true)
   })
 
+  it('registers each key once when the same file comes twice at the same time', async () => {
+    const rows = Array.from({ length: 20 }, () => `${aSerial()};${SEED_HEX};hotp;6;;;;`)
+    const outcomes = await Promise.allSettled([importingRows(...rows), importingRows(...rows)])
+    const done = outcomes.filter((outcome) => outcome.status === 'fulfilled')
+    expect(done.reduce((sum, { value }) => sum + value.created, 0)).toBe(20)
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'conflict' })
+    expect(await importingRows(...rows)).toMatchObject({ created: 0, unchanged: 20 })
+  })
+
   it('takes ten thousand keys in one go', { timeout: 60_000 }, async () => {
     const rows = Array.from({ length: 10_000 }, () => `${aSerial()};${SEED_HEX};hotp;6;;;2025-01-01;`)
     const steps: number[] = []

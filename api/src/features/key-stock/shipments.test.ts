@@ -6,6 +6,9 @@ import { aKey, as } from '@vigie/test/support/key.ts'
 import { desc, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context, Deps } from '../../context.ts'
+import { authorise } from '../../access/index.ts'
+import { write } from '../../journal/write.ts'
+import { transition } from '../keys/transition.ts'
 import { listShipments } from './list-shipments.ts'
 import { readShipment } from './read-shipment.ts'
 import { readStock } from './read-stock.ts'
@@ -142,6 +145,20 @@ describe('receiveShipment', () => {
       'shipment.sent',
       'bordereau.created',
     ])
+  })
+
+  it('leaves out of the stock a key that was missing from the parcel and scrapped', async () => {
+    const [arrived, missing] = [await inAcademie(), await inAcademie()]
+    const sent = await sendShipment(diaser, { departement: '991', count: 2 })
+    await write(osp, authorise(osp.actor, 'key:manage'), (tx) =>
+      transition(tx, osp, missing, 'scrap', { reason: 'Manquante au colis.' }),
+    )
+    await receiveShipment(osp, sent.id)
+    expect(await departementOf(osp, '991')).toMatchObject({ total: 2, available: 1, inTransit: 0 })
+    const told = await db.transact(WORKER, (tx) =>
+      tx.select().from(schema.keyTransition).where(eq(schema.keyTransition.transition, 'receive')),
+    )
+    expect(told.map(({ keyId }) => keyId)).toEqual([arrived.id])
   })
 
   it('does not let the OSP of another département see or receive it', async () => {
