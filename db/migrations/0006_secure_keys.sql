@@ -128,6 +128,11 @@ GRANT INSERT ON mail_message TO vigie_app;
 --> statement-breakpoint
 GRANT DELETE ON stock_threshold, report_recipient, hand_over_guest TO vigie_app;
 --> statement-breakpoint
+-- A shipment that nobody received may be called back; its slip and its journal rows stay.
+GRANT DELETE ON key_shipment, key_shipment_item TO vigie_app;
+--> statement-breakpoint
+GRANT DELETE ON stock_threshold, key_shipment, key_shipment_item TO vigie_worker;
+--> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE ON bordereau_series TO vigie_app, vigie_worker;
 --> statement-breakpoint
 -- The screens never read a seed, a PIN or a limited-time password: those columns are not theirs.

@@ -22,6 +22,17 @@ export const STOCK_EVENT_LABELS: Readonly<Record<string, string>> = {
   import: 'Entrée au stock',
   ship: 'Expédition au département',
   receive: 'Réception par le département',
+  call_back: 'Expédition annulée',
+}
+
+/** Acts on a key that change no state. */
+export const KEY_ACT_LABELS: Readonly<Record<string, string>> = {
+  enrol: 'Enregistrement d’une clé logicielle',
+  delay_lifted: 'Délai levé après des essais manqués',
+  pin_cleared: 'Code PIN effacé',
+  pin_changed: 'Code PIN changé',
+  resynchronised: 'Resynchronisation',
+  temporary_password: 'Mot de passe à durée limitée',
 }
 
 export interface TransitionWording {

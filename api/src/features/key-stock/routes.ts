@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
 import { createRouter } from '../../http/router.ts'
+import { callBackShipment } from './call-back-shipment.ts'
 import { importKeys } from './import-keys.ts'
 import { listImports } from './list-imports.ts'
 import { listShipments } from './list-shipments.ts'
@@ -149,6 +150,18 @@ const postReception = createRoute({
   },
 })
 
+const deleteShipment = createRoute({
+  method: 'delete',
+  path: '/v1/shipments/{id}',
+  tags,
+  summary: 'Annuler une expédition que personne n’a reçue : ses clés reviennent au stock de l’académie',
+  request: { params: shipmentParams },
+  responses: {
+    204: { description: 'Expédition annulée' },
+    ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'invalid_input'),
+  },
+})
+
 export const keyStockRoutes = createRouter()
   .openapi(postImport, async (c) =>
     c.json(await importKeys(c.get('ctx'), await uploadedKeys(c.req.valid('form'))), 201),
@@ -166,3 +179,7 @@ export const keyStockRoutes = createRouter()
   .openapi(postReception, async (c) =>
     c.json(await receiveShipment(c.get('ctx'), c.req.valid('param').id), 200),
   )
+  .openapi(deleteShipment, async (c) => {
+    await callBackShipment(c.get('ctx'), c.req.valid('param').id)
+    return c.body(null, 204)
+  })

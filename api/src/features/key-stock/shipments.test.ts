@@ -9,6 +9,7 @@ import type { Context, Deps } from '../../context.ts'
 import { authorise } from '../../access/index.ts'
 import { write } from '../../journal/write.ts'
 import { transition } from '../keys/transition.ts'
+import { callBackShipment } from './call-back-shipment.ts'
 import { listShipments } from './list-shipments.ts'
 import { readShipment } from './read-shipment.ts'
 import { readStock } from './read-stock.ts'
@@ -169,6 +170,39 @@ describe('receiveShipment', () => {
     await expect(receiveShipment(neighbour, id)).rejects.toMatchObject({ code: 'not_found' })
     expect(await listShipments(osp, { pending: 'true' })).toMatchObject([{ id, keys: 1, receivedAt: null }])
     expect(await listShipments(diaser, { departement: '992' })).toEqual([])
+  })
+})
+
+describe('callBackShipment', () => {
+  it('brings the keys of an unreceived shipment back to the académie, and keeps its trace', async () => {
+    const key = await inAcademie()
+    const sent = await sendShipment(diaser, { departement: '992', count: 1 })
+    await expect(callBackShipment(osp, sent.id)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(callBackShipment(as(deps, 'diaser', 'academie', '11'), sent.id)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await callBackShipment(diaser, sent.id)
+    expect(await listShipments(diaser, {})).toEqual([])
+    expect((await readStock(diaser, {})).unassigned).toMatchObject({ available: 1, inTransit: 0 })
+    const again = await sendShipment(diaser, { departement: '991', serials: [key.serial] })
+    expect(again.number).toMatch(/^EX-991-/)
+    const journal = await db.asOwner((tx) =>
+      tx.select().from(schema.journalEntry).where(eq(schema.journalEntry.subjectId, sent.id)),
+    )
+    expect(journal.map(({ action }) => action)).toEqual(['shipment.sent', 'shipment.called_back'])
+  })
+
+  it('is too late once it was received, or once one of its keys was used', async () => {
+    const key = await inAcademie()
+    const sent = await sendShipment(diaser, { departement: '991', count: 1 })
+    await stateOf('initialised', key.id)
+    await expect(callBackShipment(diaser, sent.id)).rejects.toMatchObject({
+      code: 'conflict',
+      detail: expect.stringContaining(key.serial) as string,
+    })
+    await stateOf('stock', key.id)
+    await receiveShipment(osp, sent.id)
+    await expect(callBackShipment(diaser, sent.id)).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 

@@ -2,11 +2,11 @@ import { recordset, type Tx } from '@vigie/db'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 
-/** Writes in each key's history that it left for a département or arrived there; its state stays `stock`. */
+/** Writes in each key's history that it left for a département, arrived there, or was called back; its state stays `stock`. */
 export async function recordStockEvent(
   tx: Tx,
   ctx: Context,
-  event: 'ship' | 'receive',
+  event: 'ship' | 'receive' | 'call_back',
   keys: readonly { readonly id: string; readonly serial: string }[],
   facts: { readonly shipmentId: string; readonly departement: string; readonly bordereauId: string | null },
 ): Promise<void> {
