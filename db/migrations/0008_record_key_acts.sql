@@ -27,3 +27,6 @@ CREATE POLICY key_act_in_scope ON key_act FOR ALL TO vigie_app
 CREATE POLICY key_act_worker ON key_act FOR ALL TO vigie_worker USING (true) WITH CHECK (true);
 --> statement-breakpoint
 GRANT SELECT, INSERT ON key_act TO vigie_app, vigie_worker;
+--> statement-breakpoint
+-- A person who is forgotten leaves no word behind.
+GRANT UPDATE (reason) ON key_act TO vigie_worker;

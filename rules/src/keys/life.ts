@@ -127,6 +127,17 @@ export const openTransitions = (state: KeyState, actors: readonly KeyActor[]): r
 /** States in which a key is still meant for its holder: a person holds one such key at most. */
 export const HELD_STATES: readonly KeyState[] = BOUND
 
+/** What is done with a token in the hand: software, which is one person's own, is never given, taken back or bound again. */
+export const IN_HAND: readonly KeyTransition[] = [
+  'bind',
+  'unbind',
+  'hand_over',
+  'undo_hand_over',
+  'activate',
+  'take_back',
+  'restock',
+]
+
 /** Failures after which a key is locked until assistance frees it. */
 export const FAILURES_BEFORE_LOCK = 10
 

@@ -8,7 +8,7 @@ import { write } from '../../journal/write.ts'
 import { findHolder, type HolderRow } from '../keys/key-row.ts'
 import { refuseHeldKey } from './update-holder.ts'
 
-const { keyProcedure, keyTransition, otpCredential, otpHolder } = schema
+const { keyAct, keyProcedure, keyTransition, otpCredential, otpHolder } = schema
 
 export const ERASED_NAME = 'Porteur effacé'
 
@@ -51,6 +51,7 @@ async function forget(tx: Tx, ctx: Context, { id, departedAt }: HolderRow): Prom
     .update(otpCredential)
     .set({ login, active: false, pinMac: null, pepperId: null, temporaryMac: null, temporaryUntil: null })
     .where(eq(otpCredential.holderId, id))
+  await tx.update(keyAct).set({ reason: null }).where(eq(keyAct.holderId, id))
   await tx.update(keyTransition).set({ reason: null }).where(eq(keyTransition.holderId, id))
   await tx
     .update(keyProcedure)

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context, Deps } from '../../context.ts'
 import { grantRole } from '../accounts/grant-role.ts'
 import { bindKey } from '../keys/bind-key.ts'
+import { recordAct } from '../assistance/record-act.ts'
 import { changeKey } from '../keys/change-key.ts'
 import { readKey } from '../keys/read-key.ts'
 import { takeBack } from '../keys/take-back.ts'
@@ -209,6 +210,26 @@ describe('the file of a holder', () => {
       place: expect.any(String) as string,
     })
     expect(file.bordereaux).toHaveLength(2)
+  })
+
+  it('tells between two states the acts that change none', async () => {
+    const holder = await aHolder(deps, { uai: ecole })
+    const key = await aHeldKey(deps, holder.id)
+    await db.transact({ role: 'vigie_worker' }, (tx) =>
+      recordAct(tx, contextOf(deps), {
+        act: 'pin_cleared',
+        holderId: holder.id,
+        keyId: key.id,
+        reason: 'PIN oublié',
+      }),
+    )
+    for (const { history } of [await readHolder(osp, holder.id), await readKey(osp, key.serial)]) {
+      expect(history.find(({ transition }) => transition === 'pin_cleared')).toMatchObject({
+        transitionLabel: 'Code PIN effacé',
+        serial: key.serial,
+        reason: 'PIN oublié',
+      })
+    }
   })
 
   it('says nothing of a former holder to the superior of the next', async () => {

@@ -4,14 +4,14 @@ import { desc, eq, inArray, or } from 'drizzle-orm'
 import { authorise } from '../../access/authorise.ts'
 import { ROLE_LABELS } from '../../access/roles.ts'
 import type { Context } from '../../context.ts'
-import { bordereauRefs, presentHistory, readTransitions, slipsOfHolder } from '../keys/key-history.ts'
+import { bordereauRefs, presentHistory, readHistory, slipsOfHolder } from '../keys/key-history.ts'
 import { CREDENTIAL_COLUMNS, findHolder, type HolderRow } from '../keys/key-row.ts'
 import { presentBareKey, SUMMARY_COLUMNS } from '../keys/present-key.ts'
 import { presentCredential } from '../keys/read-key.ts'
 import { presentHolders } from './present-holder.ts'
 import type { HolderFile } from './schema.ts'
 
-const { keyProcedure, keyTransition, otpCredential, otpKey, otpSecret } = schema
+const { keyProcedure, otpCredential, otpKey, otpSecret } = schema
 
 async function proceduresOf(tx: Tx, holderId: string): Promise<HolderFile['procedures']> {
   const rows = await tx
@@ -38,7 +38,7 @@ async function readFile(tx: Tx, holder: HolderRow, now: Date) {
   if (!credential) throw new Error(`holder ${holder.id} has no credential`)
   const [summary] = await presentHolders(tx, [holder], now)
   if (!summary) throw new Error(`holder ${holder.id} was not presented`)
-  const history = await readTransitions(tx, eq(keyTransition.holderId, holder.id))
+  const history = await readHistory(tx, { holderId: holder.id })
   const keyIds = [...new Set(history.rows.map(({ keyId }) => keyId))]
   const keys = await tx
     .select({ key: SUMMARY_COLUMNS.key, token: SUMMARY_COLUMNS.token })

@@ -1,4 +1,5 @@
 import {
+  IN_HAND,
   KEY_LIFE,
   KEY_TRANSITION_WORDING,
   openTransitions,
@@ -20,7 +21,10 @@ const THROUGH: Partial<Record<KeyTransition, AllowedTransition['through']>> = {
 /** What this caller may do to this key now, each with its consequence and what it asks for. */
 export function allowedTransitions(actor: Actor, key: KeyRow, holder: HolderRow | null): AllowedTransition[] {
   const actors = keyActors(actor, key, holder)
-  return openTransitions(key.state, actors).map((transition) => ({
+  const open = openTransitions(key.state, actors).filter(
+    (transition) => key.kind === 'hardware' || !IN_HAND.includes(transition),
+  )
+  return open.map((transition) => ({
     transition,
     ...KEY_TRANSITION_WORDING[transition],
     needs: KEY_LIFE[transition].needs.map((need) => ({ need, label: PRECONDITION_LABELS[need] })),

@@ -1,17 +1,19 @@
 import { schema, type Tx } from '@vigie/db'
 import {
+  KEY_ACT_LABELS,
   KEY_STATE_LABELS,
   KEY_TRANSITION_WORDING,
   KEY_TRANSITIONS,
   STOCK_EVENT_LABELS,
   type KeyTransition,
 } from '@vigie/rules'
-import { desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Deps } from '../../context.ts'
 import { BORDEREAU_LABELS } from '../bordereaux/content.ts'
 import type { BordereauRef, HistoryEntry } from './schema.ts'
 
-const { account, bordereau, keyTransition, otpHolder } = schema
+const { account, bordereau, keyAct, keyTransition, otpHolder } = schema
 
 type TransitionRow = typeof keyTransition.$inferSelect
 
@@ -42,9 +44,34 @@ export async function bordereauRefs(tx: Tx, where: SQL): Promise<BordereauRef[]>
   }))
 }
 
-/** Transitions that satisfy a condition on `key_transition`, newest first. */
-export async function readTransitions(tx: Tx, where: SQL): Promise<RawHistory> {
-  const rows = await tx.select().from(keyTransition).where(where).orderBy(desc(keyTransition.at))
+/** An act as a line of history: the key stayed in the state that it then had. */
+function asRow(act: typeof keyAct.$inferSelect, transitions: readonly TransitionRow[]): TransitionRow[] {
+  const { keyId, act: transition, ...rest } = act
+  const before = transitions.find((row) => row.keyId === keyId && row.at <= act.at)
+  if (keyId === null || !before) return []
+  const { toState } = before
+  return [{ ...rest, keyId, transition, fromState: toState, toState, bordereauId: null }]
+}
+
+/** What happened to a key, or to a holder, newest first: changes of state, and acts that changed none. */
+export async function readHistory(
+  tx: Tx,
+  of: { readonly keyId: string } | { readonly holderId: string },
+): Promise<RawHistory> {
+  const concerns = (columns: { keyId: AnyPgColumn; holderId: AnyPgColumn }) =>
+    'keyId' in of ? eq(columns.keyId, of.keyId) : eq(columns.holderId, of.holderId)
+  const transitions = await tx
+    .select()
+    .from(keyTransition)
+    .where(concerns(keyTransition))
+    .orderBy(desc(keyTransition.at))
+  const acts = await tx
+    .select()
+    .from(keyAct)
+    .where(and(concerns(keyAct), inArray(keyAct.act, Object.keys(KEY_ACT_LABELS))))
+  const rows = [...transitions, ...acts.flatMap((act) => asRow(act, transitions))].toSorted(
+    (a, b) => b.at.getTime() - a.at.getTime(),
+  )
   const idsOf = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
   const holderIds = idsOf(rows.map(({ holderId }) => holderId))
   const slipIds = idsOf(rows.map(({ bordereauId }) => bordereauId))
@@ -88,11 +115,11 @@ export async function presentHistory(
     const seen = row.holderId === null || name !== null
     const known = isTransition(row.transition)
       ? KEY_TRANSITION_WORDING[row.transition].label
-      : (STOCK_EVENT_LABELS[row.transition] ?? row.transition)
+      : (STOCK_EVENT_LABELS[row.transition] ?? KEY_ACT_LABELS[row.transition] ?? row.transition)
     return {
       at: row.at.toISOString(),
       serial: serials.get(row.keyId) ?? String(row.details['serial'] ?? ''),
-      transition: row.transition as KeyTransition,
+      transition: row.transition,
       transitionLabel: known,
       from: row.fromState,
       to: row.toState,

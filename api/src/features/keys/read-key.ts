@@ -3,12 +3,12 @@ import { eq } from 'drizzle-orm'
 import { authorise } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { allowedTransitions } from './allowed.ts'
-import { bordereauRefs, presentHistory, readTransitions, slipsOfKey } from './key-history.ts'
+import { bordereauRefs, presentHistory, readHistory, slipsOfKey } from './key-history.ts'
 import { CREDENTIAL_COLUMNS, findHolder, findKey, type CredentialRow } from './key-row.ts'
 import { presentKey } from './present-key.ts'
 import type { KeyFile } from './schema.ts'
 
-const { keyTransition, otpCredential, otpSecret } = schema
+const { otpCredential, otpSecret } = schema
 
 /** State of a credential, nothing secret. */
 export const presentCredential = (row: CredentialRow) => ({
@@ -47,7 +47,7 @@ export async function readKey(ctx: Context, serial: string): Promise<KeyFile> {
         token: secret,
         holder: found.holderId === null ? null : await findHolder(tx, found.holderId),
         credential: used ?? null,
-        history: await readTransitions(tx, eq(keyTransition.keyId, found.id)),
+        history: await readHistory(tx, { keyId: found.id }),
         bordereaux: await bordereauRefs(tx, slipsOfKey(found.id)),
       }
     },

@@ -130,7 +130,8 @@ export const historySchema = z
   .object({
     at: instant,
     serial: z.string(),
-    transition: transitionSchema,
+    /** A transition, an event of the stock, or an act that changed no state. */
+    transition: z.string(),
     transitionLabel: z.string(),
     from: stateSchema.nullable(),
     to: stateSchema,

@@ -1,5 +1,6 @@
 import { schema, type Database, type Identity, type Tx } from '@vigie/db'
 import {
+  IN_HAND,
   KEY_LIFE,
   KEY_STATES,
   KEY_TRANSITIONS,
@@ -17,6 +18,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context, Deps } from '../../context.ts'
 import { AppError } from '../../errors.ts'
+import { allowedTransitions } from './allowed.ts'
 import { transition, type TransitionFacts } from './transition.ts'
 
 const { otpCredential, otpHolder, otpKey } = schema
@@ -288,6 +290,23 @@ describe('preconditions', () => {
     const teacher = await aHolder(deps, { uai: college, function: 'enseignant' })
     const far = await attempt(scopedTo(division), stock, 'bind', { holderId: teacher.id })
     expect(far).toMatchObject({ code: 'conflict', detail: expect.stringContaining('expédier') as string })
+  })
+})
+
+describe('a software key', () => {
+  it('is one person’s own: it is never given, taken back nor bound to another', async () => {
+    for (const name of IN_HAND) {
+      const state = KEY_LIFE[name].from[0]!
+      const situation = await aKeyIn(deps, state, uai)
+      await db.transact(WORKER, (tx) =>
+        tx.update(otpKey).set({ kind: 'software' }).where(eq(otpKey.id, situation.key.id)),
+      )
+      const caller = await callerOf(KEY_LIFE[name].by[0]!, situation)
+      expect(await attempt(caller, situation, name), name).toMatchObject({ code: 'conflict' })
+      expect(
+        allowedTransitions(caller.ctx.actor, { ...situation.key, kind: 'software' }, null),
+      ).not.toContainEqual(expect.objectContaining({ transition: name }))
+    }
   })
 })
 

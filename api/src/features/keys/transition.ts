@@ -1,5 +1,6 @@
 import { schema, type Tx } from '@vigie/db'
 import {
+  IN_HAND,
   KEY_ACTOR_LABELS,
   KEY_LIFE,
   KEY_STATE_LABELS,
@@ -104,7 +105,12 @@ function refuseActor(name: KeyTransition, actors: readonly KeyActor[]): void {
   )
 }
 
-function refuseState(name: KeyTransition, { state, serial }: KeyRow): void {
+function refuseState(name: KeyTransition, { state, serial, kind }: KeyRow): void {
+  if (kind === 'software' && IN_HAND.includes(name))
+    throw new AppError(
+      'conflict',
+      `La clé ${serial} est un logiciel, propre à une personne : elle ne se remet ni ne se rend. Révoquez-la.`,
+    )
   if (KEY_LIFE[name].from.includes(state)) return
   const open = openTransitions(state, EVERY_ACTOR).map((next) => KEY_TRANSITION_WORDING[next].label)
   const remedy = open.length === 0 ? 'Plus rien ne la change.' : `Ce qui reste possible : ${open.join(', ')}.`
