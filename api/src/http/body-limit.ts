@@ -44,8 +44,10 @@ export function limitBodies(): MiddlewareHandler {
   const others = new Map(
     Object.entries(EXCEPTIONS).map(([path, bytes]) => [path, bytes === null ? null : limitOf(bytes)]),
   )
+  const scans = limitOf(SCANS.bytes)
   return (c, next) => {
-    const limit = others.has(c.req.path) ? others.get(c.req.path) : common
+    const other = SCANS.path.test(c.req.path) ? scans : others.get(c.req.path)
+    const limit = other === undefined ? common : other
     if (!limit) return next()
     // Touching the body of a measured request would make a stream of it for nothing.
     const told = toldLength(c.req.raw)
