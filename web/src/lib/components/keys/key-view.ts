@@ -8,8 +8,8 @@ export type KeySummary = KeyList['rows'][number]
 export type KeyState = KeySummary['state']
 export type KeyFile = InferResponseType<Api['keys'][':serial']['$get'], 200>
 export type HistoryEntry = KeyFile['history'][number]
-export type KeyTransition = HistoryEntry['transition']
 export type AllowedTransition = KeyFile['allowed'][number]
+export type KeyTransition = AllowedTransition['transition']
 export type SlipRef = KeyFile['bordereaux'][number]
 export type Credential = NonNullable<KeyFile['credential']>
 
@@ -25,3 +25,9 @@ export type Slip = InferResponseType<Api['bordereaux'][':id']['$get'], 200>
 export type Deployment = InferResponseType<Api['deployment']['$get'], 200>
 
 export type RefusedLine = InferResponseType<Api['holders']['imports']['$post'], 200>['refusals'][number]
+
+export type Stock = InferResponseType<Api['stock']['$get'], 200>
+export type StockDepartement = Stock['departements'][number]
+export type Holdings = NonNullable<Stock['unassigned']>
+export type Shipment = InferResponseType<Api['shipments']['$get'], 200>['rows'][number]
+export type KeyImport = InferResponseType<Api['keys']['imports']['$get'], 200>['rows'][number]
