@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import type { z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
 import { createRouter } from '../../http/router.ts'
 import { bindKey } from './bind-key.ts'
