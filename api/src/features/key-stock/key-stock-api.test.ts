@@ -52,6 +52,12 @@ describe('the stock of keys over HTTP', () => {
     expect(stock.departements).toMatchObject([{ code: '991', available: 1, inTransit: 0 }])
   })
 
+  it('takes a password as it was typed, spaces included', async () => {
+    const wrong = await post({ file: sample('pbkdf2-sha1'), password: ' qwerty-demo ' })
+    expect(wrong.status).toBe(422)
+    expect(await wrong.text()).toContain('ne déchiffre pas')
+  })
+
   it('refuses a form without file, with a bad pre-shared key, or too large', async () => {
     expect((await post({ file: 'pas un fichier' })).status).toBe(422)
     const badKey = await post({ file: sample('aes128cbc-psk'), preSharedKey: 'azerty' })

@@ -20,7 +20,11 @@ export const importForm = z
     departement: unlessEmpty(codeSchema).openapi({
       description: 'Département qui reçoit les clés ; sans lui, elles entrent au stock de l’académie',
     }),
-    password: unlessEmpty(words('Mot de passe', 1, 1_000)),
+    password: unlessEmpty(
+      z
+        .string({ error: 'Mot de passe : attendu un texte' })
+        .max(1_000, 'Mot de passe : au plus 1 000 caractères.'),
+    ),
     preSharedKey: unlessEmpty(
       z
         .string()
