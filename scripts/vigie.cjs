@@ -28,6 +28,7 @@ const TASKS = {
     [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ],
   bench: (rest) => [['test/bench/run.ts', ...rest]],
+  load: (rest) => [['test/bench/otp-load.ts', ...rest]],
 }
 
 const LEFT_OUT =

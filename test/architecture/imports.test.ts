@@ -68,6 +68,13 @@ describe('imports between packages', () => {
     expect(show(importsOfPackage('db').filter((i) => !allowed.test(i.specifier)))).toEqual([])
   })
 
+  it('load imports nothing but k6 and its own files: it knows the service by HTTP alone', () => {
+    const wrong = filesIn('load', '.js', '.ts')
+      .flatMap(importsOf)
+      .filter((i) => !/^(\.\/[a-z-]+\.js$|k6($|\/))/.test(i.specifier))
+    expect(show(wrong)).toEqual([])
+  })
+
   it('type-checks along the same references as the imports', () => {
     for (const name of PACKAGES.filter((p) => p !== 'web')) {
       const config = JSON.parse(read(`${name}/tsconfig.json`)) as { references: { path: string }[] }

@@ -24,6 +24,8 @@ const OWNERS: readonly (readonly [string, RegExp])[] = [
   ['tâches de fond', /node_modules\/(pg-boss|drizzle-orm)|api\/src\/jobs/],
 ]
 const HTTP_OF_NODE = /^node:(_http|internal\/(http|url|undici|deps\/undici|webstreams|fetch)|net|stream|http)/
+/** The measure starts when verifications do: starting the process is not the path. */
+const PATH = /features\/otp\/verify\.ts$/
 const IDLE = new Set(['(idle)', '(root)'])
 
 /** Share of the busy time of each part, largest first: a frame of the runtime counts for the part that called it. */
@@ -49,7 +51,12 @@ export function sharesOf(profile: CpuProfile): { part: string; share: number }[]
   }
   const spent = new Map<string, number>()
   let busy = 0
-  profile.samples?.forEach((id, at) => {
+  const samples = profile.samples ?? []
+  const verifies = (id: number) => PATH.test(nodes.get(id)!.callFrame.url)
+  const from = samples.findIndex(verifies)
+  const to = samples.findLastIndex(verifies)
+  samples.forEach((id, at) => {
+    if (at < from || at > to) return
     if (IDLE.has(nodes.get(id)!.callFrame.functionName)) return
     const microseconds = profile.timeDeltas?.[at] ?? 0
     busy += microseconds

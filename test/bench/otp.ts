@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { openToken } from '../support/account.ts'
-import type { ClientOrder, ClientReport } from './otp-client.ts'
+import { generate } from './otp-generator.ts'
+import type { ClientOrder } from './otp-client.ts'
 import { pgbenchRate } from './otp-pgbench.ts'
 import { sharesOf, type CpuProfile } from './otp-profile.ts'
 import { fillHolders, PIN, readCounters } from './otp-rows.ts'
@@ -19,23 +19,6 @@ const french = (value: number, digits = 0) =>
   value.toLocaleString('fr-FR', { maximumFractionDigits: digits, minimumFractionDigits: digits })
 const verdict = (reached: boolean) => (reached ? 'atteint' : 'NON ATTEINT')
 const load = () => `charge ${french(loadavg()[0] ?? NaN, 1)}`
-
-/** Runs the load generator in a process of its own. */
-function play(order: ClientOrder): Promise<ClientReport> {
-  return new Promise((resolve, reject) => {
-    const client = join(import.meta.dirname, 'otp-client.ts')
-    const child = spawn(process.execPath, [client], { stdio: ['pipe', 'pipe', 'inherit'] })
-    let written = ''
-    child.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()))
-    child.once('error', reject)
-    child.once('close', (code) =>
-      code === 0
-        ? resolve(JSON.parse(written) as ClientReport)
-        : reject(new Error(`the load generator ended with ${code}`)),
-    )
-    child.stdin.end(JSON.stringify(order))
-  })
-}
 
 async function profile(stage: Stage): Promise<string[]> {
   const [file] = (await readdir(stage.directory)).filter((name) => name.endsWith('.cpuprofile'))
@@ -61,7 +44,7 @@ export async function benchOtp(url: string): Promise<{ name: string; lines: stri
     ]
     const drive = async (server: ServeProcess, options: Partial<ClientOrder> = {}) => {
       await readCounters(deps.db, holders)
-      const report = await play({
+      const report = await generate({
         url: server.url,
         token,
         pin: PIN,
