@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
+import { followDirectory } from '../holders/follow-directory.ts'
 import { closeAbsent } from './close-absent.ts'
 import { countedBytes } from './counted-bytes.ts'
 import { ImportTally, type ImportProgress, type ImportReport, type RefusedLine } from './import-report.ts'
@@ -47,6 +48,7 @@ export async function importAnnuaire(ctx: Context, file: AnnuaireFile): Promise<
       })
       const seen = await readInto(tx, ctx, id, tally, source, file.onProgress, closing)
       if (closing !== null) tally.add(await closeOthers(tx, closing, seen, startedAt))
+      await followDirectory(tx, ctx)
       const figures = { rows: tally.rows, ...tally.changes, refused: tally.refused }
       const report = { id, fileName: file.fileName, sha256: source.sha256(), ...figures }
       await tx

@@ -17,6 +17,7 @@ import { takeBack } from '../keys/take-back.ts'
 import { createHolder } from './create-holder.ts'
 import { eraseHolder } from './erase-holder.ts'
 import { exportHolder } from './export-holder.ts'
+import { followDirectory } from './follow-directory.ts'
 import { listHolders } from './list-holders.ts'
 import { readHolder } from './read-holder.ts'
 import { updateHolder } from './update-holder.ts'
@@ -185,6 +186,36 @@ describe('updateHolder', () => {
     const director = await aHolder(deps, { uai: ecole })
     const promoted = updateHolder(osp, director.id, { function: 'enseignant', uai: college })
     await expect(promoted).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('followDirectory', () => {
+  it('moves people and mairies with their school, keys with them, and nobody else', async () => {
+    const builder = anEtablissement()
+      .inCirconscription('0991005W')
+      .with({ communeCode: '99055', commune: 'Autre-Commune' })
+    const moving = await builder.insert(db)
+    const [director, mairie, other] = [
+      await aHolder(deps, { uai: moving }),
+      await aHolder(deps, { function: 'mairie', communeCode: '99055' }),
+      await aHolder(deps, { uai: ecole }),
+    ]
+    const key = await aHeldKey(deps, director.id)
+    const worker = { role: 'vigie_worker' } as const
+    await db.transact(worker, (tx) =>
+      tx
+        .update(schema.etablissement)
+        .set({ circonscription: '0991006X' })
+        .where(eq(schema.etablissement.uai, moving)),
+    )
+    expect(await db.transact(worker, (tx) => followDirectory(tx, contextOf(deps)))).toBe(2)
+    expect(await db.transact(worker, (tx) => followDirectory(tx, contextOf(deps)))).toBe(0)
+    for (const { id } of [director, mairie]) {
+      expect((await rowOf(id)).circonscription).toBe('0991006X')
+    }
+    expect((await rowOf(other.id)).circonscription).toBe(CIRCONSCRIPTION)
+    const next = as(deps, 'ien', 'circonscription', '0991006X')
+    expect((await readKey(next, key.serial)).state).toBe('active')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi'
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
 import { createRouter } from '../../http/router.ts'

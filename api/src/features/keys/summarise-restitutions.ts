@@ -44,7 +44,7 @@ export async function summariseRestitutions(ctx: Context, serials: readonly stri
     const keys: KeyRow[] = returned.map(({ key }) => key)
     const departement = same(keys.map((key) => key.departement))
     const academie = same(keys.map((key) => key.academie))
-    if (academie === null || departement === null)
+    if (academie === null || new Set(keys.map((key) => key.departement)).size > 1)
       throw new AppError(
         'conflict',
         'Ces clés relèvent de plusieurs départements. Faites un envoi par département.',
@@ -63,7 +63,10 @@ export async function summariseRestitutions(ctx: Context, serials: readonly stri
       keyIds: keys.map((key) => key.id),
       content: {
         from: printedAgent(ctx, returned[0]?.holder ?? null),
-        to: `Officier de sécurité de proximité, ${departementOf(departement)?.name ?? departement}`,
+        to:
+          departement === null
+            ? 'Division informatique de l’académie'
+            : `Officier de sécurité de proximité, ${departementOf(departement)?.name ?? departement}`,
         keys: printed,
       },
     })
