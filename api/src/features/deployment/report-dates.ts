@@ -3,7 +3,9 @@ import { addDays, dayIn, instantAt, lastFriday } from './calendar.ts'
 /** Hour of the académie's clocks at which the report of a Friday is counted. */
 const REPORT_HOUR = 7
 
-const reportInstant = (friday: string, timeZone: string) => instantAt(friday, REPORT_HOUR, timeZone)
+/** In: a Friday. Out: the instant from which its report is due. */
+export const reportInstant = (friday: string, timeZone: string): Date =>
+  instantAt(friday, REPORT_HOUR, timeZone)
 
 /** In: now. Out: the last Friday whose report should exist. */
 export function reportedFriday(now: Date, timeZone: string): string {

@@ -68,8 +68,8 @@ function trend({ previous, rows }: WeeklyReport): string {
   const since = `depuis le relevé du ${dayInWords(previous.friday)}`
   if (gained === 0) return `Le nombre de clés activées n’a pas changé ${since}.`
   return gained > 0
-    ? `C’est ${counted(gained, 'clé activée', 'clés activées')} de plus ${since}.`
-    : `C’est ${counted(-gained, 'clé activée', 'clés activées')} de moins ${since}.`
+    ? `Cela fait ${counted(gained, 'clé activée', 'clés activées')} de plus ${since}.`
+    : `Cela fait ${counted(-gained, 'clé activée', 'clés activées')} de moins ${since}.`
 }
 
 /** In: the frozen figures. Out: the message of the Friday, in plain French. */
@@ -86,9 +86,7 @@ export function reportText(report: WeeklyReport): { subject: string; body: strin
     trend(report),
     ...(report.countedOn === null
       ? []
-      : [
-          `Vigie était à l’arrêt ce vendredi : les clés ont été comptées le ${dayInWords(report.countedOn)}.`,
-        ]),
+      : [`Les clés ont été comptées le ${dayInWords(report.countedOn)}, et non le vendredi même.`]),
     table(report),
     ...(report.previous
       ? [`Entre parenthèses, l’écart avec le relevé du ${dayInWords(report.previous.friday)}.`]

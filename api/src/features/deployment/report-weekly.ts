@@ -7,23 +7,26 @@ import { write } from '../../journal/write.ts'
 import { queueMail } from '../mail/queue-mail.ts'
 import { dayIn } from './calendar.ts'
 import { countFigures } from './counts.ts'
-import { reportedFriday } from './report-dates.ts'
+import { reportedFriday, reportInstant } from './report-dates.ts'
 import { reportText, type DepartementFigures, type WeeklyReport } from './report-text.ts'
 import { reportPurpose } from './trend.ts'
 
 const { reportRecipient, weeklyReport } = schema
 const WORKER = { role: 'vigie_worker' } as const
 
-/** Académies that have hardware keys and no report yet for their last Friday. */
+/** Académies that had hardware keys on their last Friday, and no report of it yet. */
 async function dueReports(ctx: Context): Promise<{ academie: string; friday: string }[]> {
   const now = ctx.clock.now()
   return ctx.db.transact(WORKER, async (tx) => {
-    const found = rowsOf<{ academie: string }>(
-      await tx.execute(sql`select distinct academie from otp_key where kind = 'hardware' order by 1`),
+    const found = rowsOf<{ academie: string; since: number }>(
+      await tx.execute(sql`select academie, (extract(epoch from min(imported_at)) * 1000)::float8 as since
+        from otp_key where kind = 'hardware' group by 1 order by 1`),
     )
     const due = []
-    for (const { academie } of found) {
-      const friday = reportedFriday(now, timeZoneOf(academie))
+    for (const { academie, since } of found) {
+      const timeZone = timeZoneOf(academie)
+      const friday = reportedFriday(now, timeZone)
+      if (since >= reportInstant(friday, timeZone).getTime()) continue
       const existing = await tx.$count(
         weeklyReport,
         and(eq(weeklyReport.academie, academie), eq(weeklyReport.friday, friday)),
