@@ -10,7 +10,7 @@ const { mailMessage } = schema
 const WORKER = { role: 'vigie_worker' } as const
 
 /** Attempts after which the job stops, until a person asks for as many again. */
-export const MAX_ATTEMPTS = 12
+export const MAX_ATTEMPTS = 20
 const FIRST_DELAY_MS = 60_000
 const LONGEST_DELAY_MS = 6 * 3_600_000
 

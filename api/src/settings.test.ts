@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from './settings.ts'
+
+const mailOf = (url?: string, from?: string) =>
+  readSettings({ VIGIE_SMTP_URL: url, VIGIE_MAIL_FROM: from }).mail
+
+describe('the mail server, from the environment', () => {
+  it('is none when its address is absent or empty', () => {
+    expect(mailOf()).toBeNull()
+    expect(mailOf('  ', 'vigie@exemple.fr')).toBeNull()
+  })
+
+  it('is kept as given, with a bare sender or a named one', () => {
+    const url = 'smtps://vigie:secret%40@smtp.exemple.fr:465'
+    for (const from of ['vigie@exemple.fr', 'Vigie <vigie@exemple.fr>']) {
+      expect(mailOf(url, from)).toEqual({ url, from })
+    }
+  })
+
+  it.each(['http://smtp.exemple.fr', 'smtp.exemple.fr', 'smtp://'])('refuses the address %s', (url) => {
+    expect(() => mailOf(url, 'vigie@exemple.fr')).toThrow('VIGIE_SMTP_URL')
+  })
+
+  it.each([undefined, 'vigie', 'a@b.fr, c@d.fr', 'Vigie <vigie>', 'a@b.fr\r\nBcc: c@d.fr'])(
+    'refuses the sender %j',
+    (from) => {
+      expect(() => mailOf('smtp://smtp.exemple.fr', from)).toThrow('VIGIE_MAIL_FROM')
+    },
+  )
+})
