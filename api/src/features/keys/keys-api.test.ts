@@ -181,6 +181,9 @@ describe('the list of keys', () => {
   it('searches by serial, name and login, counts by state and keeps to the perimeter', async () => {
     const holder = await aHolder(api.deps, { uai, displayName: 'Élodie Perrin-Essai' })
     const key = await aHeldKey(api.deps, holder.id, { until: 'initialised', serial: 'RECHERCHE01' })
+    for (const q of ['%', '_________', 'élodie absente']) {
+      expect((await read<KeyList>(`/v1/keys?${new URLSearchParams({ q })}`, osp)).body.total, q).toBe(0)
+    }
     for (const q of ['recherche01', 'perrin elodie', holder.login]) {
       const { body } = await read<KeyList>(`/v1/keys?${new URLSearchParams({ q })}`, osp)
       expect(

@@ -3,10 +3,12 @@ import { folded } from '../etablissements/filters.ts'
 
 const WORDS_LIMIT = 8
 
-/** In: what was typed, and a text expression. Out: the conditions that every word stands in it, accents aside. */
+const escaped = (word: string): string => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
+
+/** In: what was typed, and a text expression. Out: the condition that every word stands in it, accents aside. */
 export function everyWord(q: string | undefined, text: SQL): SQL[] {
-  const searched = (q ?? '').split(/\s+/).filter((word) => word !== '')
-  return searched
-    .slice(0, WORDS_LIMIT)
-    .map((word) => sql`strpos(${folded(text)}, ${folded(sql`${word}::text`)}) > 0`)
+  const words = (q ?? '').split(/\s+/).filter((word) => word !== '')
+  if (words.length === 0) return []
+  const patterns = words.slice(0, WORDS_LIMIT).map((word) => folded(sql`${`%${escaped(word)}%`}::text`))
+  return [sql`${folded(text)} like all (array[${sql.join(patterns, sql`, `)}])`]
 }
