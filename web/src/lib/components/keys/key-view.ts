@@ -31,3 +31,6 @@ export type StockDepartement = Stock['departements'][number]
 export type Holdings = NonNullable<Stock['unassigned']>
 export type Shipment = InferResponseType<Api['shipments']['$get'], 200>['rows'][number]
 export type KeyImport = InferResponseType<Api['keys']['imports']['$get'], 200>['rows'][number]
+
+export type Recipient = InferResponseType<Api['deployment']['recipients']['$get'], 200>['rows'][number]
+export type Mail = InferResponseType<Api['deployment']['mails']['$get'], 200>['rows'][number]
