@@ -1,4 +1,4 @@
-import type { SubmitFunction } from '@sveltejs/kit'
+import type { SubmitFunction } from '$app/forms'
 import { tick } from 'svelte'
 
 /** As `submitting`, for PINs and codes: whatever the answer, nothing that was typed stays in the fields. */
