@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { DirectoryLockedError, openDatabase, type Database } from '@vigie/db'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { STRONG_ROLES } from './access/permissions.ts'
 import type { Clock, Deps } from './context.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -57,10 +57,20 @@ async function openMigrated(settings: Settings): Promise<Database> {
   }
 }
 
+const LOG_BYTES = 4_096
+const LOG_FLUSH_MS = 200
+
+/** Lines leave together: written one by one, each would hold up a verification. */
+function openLog(level: Settings['logLevel']): Logger {
+  const destination = pino.destination({ sync: false, minLength: LOG_BYTES })
+  setInterval(() => destination.flush(), LOG_FLUSH_MS).unref()
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+}
+
 /** Opens and migrates the database, reads the master key. Errors: `StartupError`. The caller closes `db`. */
 export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> {
   const masterKey = loadMasterKey(settings)
-  const log = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const log = openLog(settings.logLevel)
   return {
     db: await openMigrated(settings),
     clock,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { openSync } from 'node:fs'
+import { existsSync, openSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,8 @@ const ROOT = resolve(import.meta.dirname, '../..')
 
 export interface ServeProcess {
   readonly url: string
-  readonly pid: number
+  /** Seconds of processor that it has used; null where the system does not tell. */
+  processorSeconds(): number | null
   /** Asks it to stop, and waits for its end. */
   stop(): Promise<void>
 }
@@ -36,6 +37,16 @@ const freePort = () =>
       probe.close(() => done(port))
     })
   })
+
+const TICKS_PER_SECOND = 100
+
+/** User and system time of a process, from Linux' own count (proc(5), fields 14 and 15). */
+function processorSeconds(pid: number): number | null {
+  const path = `/proc/${pid}/stat`
+  if (!existsSync(path)) return null
+  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+}
 
 async function untilReady(url: string, exited: () => boolean, log: string): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
@@ -84,7 +95,7 @@ export async function openStage(url: string): Promise<Stage> {
     const exited = new Promise<void>((done) => child.once('exit', () => done()))
     const server: ServeProcess = {
       url: `http://127.0.0.1:${port}`,
-      pid: child.pid ?? 0,
+      processorSeconds: () => processorSeconds(child.pid ?? 0),
       stop: async () => {
         running.delete(server)
         child.kill('SIGTERM')

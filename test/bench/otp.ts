@@ -71,10 +71,18 @@ export async function benchOtp(url: string): Promise<{ name: string; lines: stri
     })
     lines.push(`pgbench, les deux mêmes requêtes : ${french(pgbench)} vérifications/s (${load()})`)
     const server = await stage.serve()
-    const closed = await drive(server)
+    await drive(server, { seconds: WARM_UP, warmUpSeconds: 0 })
+    const before = server.processorSeconds()
+    const closed = await drive(server, { warmUpSeconds: 0 })
+    const after = server.processorSeconds()
     const ratio = closed.perSecond / pgbench
     lines.push(
       `HTTP : ${french(closed.perSecond)} vérifications/s, p50 ${french(closed.p50, 1)} ms, p99 ${french(closed.p99, 1)} ms (${load()})`,
+      ...(before === null || after === null
+        ? []
+        : [
+            `processeur de Vigie : ${french(((after - before) / closed.accepted) * 1e6)} µs par vérification`,
+          ]),
       `rapport ${french(ratio, 2)} (but : au moins 0,33), ${verdict(ratio >= GOAL.ratio)}`,
     )
     const rate = Math.floor(closed.perSecond * GOAL.share)
