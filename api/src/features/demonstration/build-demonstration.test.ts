@@ -1,4 +1,5 @@
 import { schema, type Database } from '@vigie/db'
+import { anApi, cookieOf } from '@vigie/test/support/api.ts'
 import { aDatabase } from '@vigie/test/support/database.ts'
 import { depsOn } from '@vigie/test/support/deps.ts'
 import { anEtablissement } from '@vigie/test/support/etablissement.ts'
@@ -55,6 +56,35 @@ describe('buildDemonstration', () => {
       false,
     )
   }, 240_000)
+
+  it('tells the life of keys: stock, hand-overs, cases of several kinds, reports of past Fridays', async () => {
+    const read = await db.transact(WORKER, async (tx) => ({
+      keys: await tx.select().from(schema.otpKey),
+      procedures: await tx.select().from(schema.keyProcedure),
+      fridays: await tx.selectDistinct({ friday: schema.weeklyReport.friday }).from(schema.weeklyReport),
+      slips: await tx.select({ kind: schema.bordereau.kind }).from(schema.bordereau),
+      scans: await tx.select({ id: schema.bordereauScan.id }).from(schema.bordereauScan),
+      acts: await tx.select().from(schema.keyAct),
+    }))
+    expect(read.keys.length).toBeGreaterThan(100)
+    const states = new Set(read.keys.map(({ state }) => state))
+    for (const state of ['stock', 'active', 'paused', 'lost', 'locked', 'initialised'] as const)
+      expect(states).toContain(state)
+    const open = read.procedures.filter(({ closedAt }) => closedAt === null).map(({ kind }) => kind)
+    for (const kind of ['stand_in', 'return_of_holder', 'replacement'] as const) expect(open).toContain(kind)
+    expect(read.procedures.some(({ outcome }) => outcome === 'done')).toBe(true)
+    expect(read.fridays.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(read.slips.map(({ kind }) => kind))).toContain('recapitulatif_expedition')
+    expect(read.scans.length).toBeGreaterThan(0)
+    expect(read.acts.map(({ act }) => act)).toContain('rights_given')
+  })
+
+  it('shows a head his key without asking for its code', async () => {
+    const api = anApi(db)
+    const entered = await api.enter('directeur.demo', DEMONSTRATION_PASSWORD)
+    const own = await api.request('/v1/me/key', { as: { Cookie: cookieOf(entered) } })
+    expect(await own.json()).toMatchObject({ key: { state: 'active' }, pinSet: true })
+  })
 
   it('opens accounts that production refuses', async () => {
     const accounts = await db.transact({ role: 'vigie_auth' }, (tx) => tx.select().from(schema.account))

@@ -4,6 +4,7 @@ import { count } from 'drizzle-orm'
 import type { Context, Deps } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { importAnnuaire } from '../annuaire/import-annuaire.ts'
+import { keyStages, type DatedStage } from './keys/key-stages.ts'
 import { openAccounts } from './open-accounts.ts'
 import { annuaireLines } from './plan/annuaire-csv.ts'
 import { planEtablissements, type PlannedEtablissement } from './plan/etablissements.ts'
@@ -17,13 +18,6 @@ export interface DemonstrationProgress {
   readonly total: number
   /** French, what is under way. */
   readonly stage: string
-}
-
-interface Stage {
-  readonly name: string
-  /** The instant at which the stage is lived. */
-  readonly at: Date
-  readonly run: (ctx: Context) => Promise<void>
 }
 
 const HOUR_MS = 3_600_000
@@ -45,7 +39,7 @@ export async function buildDemonstration(
   await refuseElsewhere(ctx, done.size > 0)
   const [resumed] = done.values()
   const end = resumed === undefined ? deps.clock.now() : new Date(resumed)
-  const stages = stagesUntil(end, items)
+  const stages = stagesUntil(end, items, resumed !== undefined)
   for (const [position, stage] of stages.entries()) {
     onProgress({ done: position, total: stages.length, stage: stage.name })
     if (done.has(stage.name)) continue
@@ -58,26 +52,34 @@ export async function buildDemonstration(
   return true
 }
 
-function stagesUntil(end: Date, items: readonly PlannedEtablissement[]): readonly Stage[] {
+function stagesUntil(
+  end: Date,
+  items: readonly PlannedEtablissement[],
+  resumed: boolean,
+): readonly DatedStage[] {
   const first = STEPS[0]
   if (!first) return []
   const before = new Date(instantOf(first, end).getTime() - HOUR_MS)
-  const dayOf = (step: Step): Stage => ({
+  const dayOf = (step: Step): DatedStage => ({
     name: step.last ? 'aujourd’hui' : `il y a ${step.daysAgo} jours`,
     at: instantOf(step, end),
     run: (ctx) => playStep(ctx, items, step),
   })
-  const decisions: Stage = {
+  const decisions: DatedStage = {
     name: 'déclarations et décisions',
     at: new Date(instantOf(STEPS.at(-2) ?? first, end).getTime() + 2 * HOUR_MS),
     run: (ctx) => settleDecisions(ctx, items),
   }
+  const days = [
+    ...STEPS.slice(0, -1).map(dayOf),
+    decisions,
+    ...keyStages(end, items, resumed),
+    ...STEPS.slice(-1).map(dayOf),
+  ]
   return [
     { name: 'annuaire', at: before, run: (ctx) => importPlan(ctx, items) },
     { name: 'comptes', at: before, run: openAccounts },
-    ...STEPS.slice(0, -1).map(dayOf),
-    decisions,
-    ...STEPS.slice(-1).map(dayOf),
+    ...days.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
   ]
 }
 

@@ -31,6 +31,7 @@ export function resumeSession(deps: Deps, token: string): Promise<ResumedSession
         grant: schema.roleGrant,
         holderId: schema.otpHolder.id,
         keyState: schema.otpKey.state,
+        keyKind: schema.otpKey.kind,
       })
       .from(schema.session)
       .innerJoin(schema.account, eq(schema.account.id, schema.session.accountId))
@@ -53,7 +54,9 @@ export function resumeSession(deps: Deps, token: string): Promise<ResumedSession
     if (!first) return null
     const grants = rows.flatMap(({ grant }) => (grant ? [grantOf(grant)] : []))
     const { id, login, displayName, lastVisitAt } = first.account
-    const { holderId, keyState, session, account } = first
+    const { holderId, keyKind, session, account } = first
+    // The tokens of the demonstration are in nobody's hands: no code of theirs can be asked.
+    const keyState = account.demonstration && keyKind === 'hardware' ? null : first.keyState
     const strong = !account.demonstration && grants.some(({ role }) => deps.config.strongRoles.includes(role))
     const pending = session.strength === 'otp' ? null : pendingFactor(keyState, strong)
     return {
