@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from './access/actor.ts'
 import { CommanderError, type Command } from 'commander'
 import { createFrenchProgram } from './commands/french-help.ts'
 import type { OpenContext } from './commands/open-context.ts'
@@ -15,7 +16,7 @@ function opener(environment: Environment): OpenContext {
   const settings = () => readSettings(environment)
   const open = async () => {
     const deps = await openDeps(settings(), clock)
-    const ctx = { ...deps, actor: { kind: 'system', id: 'vigie' } as const, requestId: null }
+    const ctx = { ...deps, actor: { kind: 'system', id: COMMAND_LINE } as const, requestId: null }
     return { ctx, close: () => deps.db.close() }
   }
   return Object.assign(open, { environment, settings })

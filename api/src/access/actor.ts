@@ -10,6 +10,9 @@ export interface Grant {
 /** What a signed-in person must still do: show a code of the key, or take a key up. */
 export type PendingFactor = 'code' | 'enrolment'
 
+/** Identifier under which the command line acts: an administrator of the server. */
+export const COMMAND_LINE = 'vigie'
+
 /** Who calls a verb. */
 export type Actor =
   | {

@@ -1,6 +1,6 @@
 import type { Perimeter } from '@vigie/db'
 import { managerOf, superiorOf, type HolderFunction, type KeyActor } from '@vigie/rules'
-import type { Actor, Grant } from '../../access/actor.ts'
+import { COMMAND_LINE, type Actor, type Grant } from '../../access/actor.ts'
 
 /** Where a key or a holder stands. */
 export interface Place {
@@ -43,10 +43,10 @@ function actorOf({ role, perimeter }: Grant, key: Place, holder: ConcernedHolder
 /**
  * In: who calls, a key's place, and its holder if it has one. Out: what the caller is to that key, from the roles held
  * on perimeters that cover the holder, or the key while nobody holds it. On one's own key one is its holder and nothing
- * else, whatever one's roles.
+ * else, whatever one's roles. The command line manages every key.
  */
 export function keyActors(actor: Actor, key: Place, holder: ConcernedHolder | null): readonly KeyActor[] {
-  if (actor.kind === 'system') return ['system']
+  if (actor.kind === 'system') return actor.id === COMMAND_LINE ? ['system', 'manager'] : ['system']
   if (actor.kind !== 'account') return []
   if (holder !== null && holder.accountId === actor.id) return ['holder']
   return [...new Set(actor.grants.flatMap((grant) => actorOf(grant, key, holder)))]

@@ -22,13 +22,12 @@ export async function recoverSecondFactor(
   { reason }: Recovery,
 ): Promise<void> {
   const identity = authorise(ctx.actor, 'key:manage')
-  const { academie } = await readHolder(ctx, identity, accountId)
-  const acting = asManager(ctx, academie)
+  await findHolderOf(ctx, identity, accountId)
   await write(ctx, identity, async (tx) => {
     const key = await softwareKey(tx, accountId)
     const facts = { reason, calledBackAt: ctx.clock.now() }
-    if (key.state !== 'revoked') await transition(tx, acting, key, 'revoke', facts)
-    await transition(tx, acting, key, 'scrap', facts)
+    if (key.state !== 'revoked') await transition(tx, ctx, key, 'revoke', facts)
+    await transition(tx, ctx, key, 'scrap', facts)
     await record(tx, ctx, { action: 'second_factor.recovered', subject: { kind: 'account', id: accountId } })
   })
   await write(ctx, { role: 'vigie_auth' }, async (tx) => {
@@ -37,13 +36,12 @@ export async function recoverSecondFactor(
   })
 }
 
-async function readHolder(ctx: Context, identity: Identity, accountId: string) {
+async function findHolderOf(ctx: Context, identity: Identity, accountId: string): Promise<void> {
   const { otpHolder } = schema
   const [holder] = await ctx.db.transact(identity, (tx) =>
-    tx.select({ academie: otpHolder.academie }).from(otpHolder).where(eq(otpHolder.accountId, accountId)),
+    tx.select({ id: otpHolder.id }).from(otpHolder).where(eq(otpHolder.accountId, accountId)),
   )
   if (!holder) throw new AppError('not_found', 'Aucun porteur de votre périmètre n’est lié à ce compte.')
-  return holder
 }
 
 async function softwareKey(tx: Tx, accountId: string) {
@@ -65,18 +63,4 @@ async function softwareKey(tx: Tx, accountId: string) {
     )
   }
   return key
-}
-
-/** The command line acts as who manages every key of the académie. */
-function asManager(ctx: Context, academie: string): Context {
-  if (ctx.actor.kind !== 'system') return ctx
-  const perimeter = { kind: 'academie', code: academie } as const
-  const grants = [
-    { role: 'diaser', perimeter },
-    { role: 'osp', perimeter },
-  ] as const
-  return {
-    ...ctx,
-    actor: { kind: 'account', id: 'ligne-de-commande', login: '', displayName: 'Ligne de commande', grants },
-  }
 }

@@ -8,10 +8,12 @@ import { openAccount } from '../../../../test/support/account.ts'
 import { anApi, cookieOf, PASSWORD, type Api, type Credentials } from '../../../../test/support/api.ts'
 import { aClock } from '../../../../test/support/clock.ts'
 import { aDatabase } from '../../../../test/support/database.ts'
-import { depsOn } from '../../../../test/support/deps.ts'
+import { contextOf, depsOn } from '../../../../test/support/deps.ts'
 import { anOtpSubject } from '../../../../test/support/otp.ts'
+import { COMMAND_LINE } from '../../access/actor.ts'
 import { STRONG_ROLES } from '../../access/permissions.ts'
 import { pendingFactor } from './pending-factor.ts'
+import { recoverSecondFactor } from './recover.ts'
 
 let db: Database
 let api: Api
@@ -176,5 +178,23 @@ describe('recovery', () => {
     const back = await again(person.login)
     expect((await me(back)).pending).toBe('enrolment')
     expect((await me((await enrol(back)).as)).pending).toBeNull()
+  })
+})
+
+describe('the command line', () => {
+  it('recovers the last administrator, and the key’s file names Vigie', async () => {
+    const person = await aPerson('diaser')
+    const { as } = await enrol(person.as)
+    const ctx = contextOf(api.deps, { kind: 'system', id: COMMAND_LINE })
+    await recoverSecondFactor(ctx, person.id, { reason: 'Téléphone perdu' })
+    expect((await api.request('/v1/me', { as })).status).toBe(401)
+    const back = await enrol(await again(person.login))
+    const { rows } = (await (await api.request('/v1/keys?state=scrapped', { as: back.as })).json()) as {
+      rows: { serial: string }[]
+    }
+    const files = await Promise.all(
+      rows.map(async ({ serial }) => (await api.request(`/v1/keys/${serial}`, { as: back.as })).text()),
+    )
+    expect(files.some((text) => text.includes('"label":"Vigie"'))).toBe(true)
   })
 })
