@@ -1,6 +1,8 @@
 import { aSlip, PRINTED, SUMMARY_KEYS } from '@vigie/test/support/bordereau.ts'
 import { readPdf } from '@vigie/test/support/pdf.ts'
+import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
+import PDFDocument from 'pdfkit'
 import { describe, expect, it } from 'vitest'
 import { BORDEREAU_KINDS } from './content.ts'
 import { printBordereau } from './print-bordereau.ts'
@@ -46,6 +48,18 @@ describe.each(BORDEREAU_KINDS)('the slip %s', (kind) => {
     expect(Buffer.from(again).equals(await printBordereau(aSlip(kind)))).toBe(true)
     const later = { ...aSlip(kind), createdAt: new Date('2026-11-17T09:00:00Z') }
     expect(Buffer.from(again).equals(await printBordereau(later))).toBe(false)
+  })
+})
+
+describe('the reader of these tests', () => {
+  it('sees what a page shows outside its structure', async () => {
+    const loose = new PDFDocument({ tagged: true })
+    loose.text('hors structure')
+    loose.markContent('Artifact').text('décor').endMarkedContent()
+    loose.end()
+    const pdf = readPdf(await buffer(loose))
+    expect(pdf.unmarked).toHaveLength(1)
+    expect(pdf.marked).toBe(1)
   })
 })
 

@@ -118,7 +118,7 @@ function drawSignatures(sheet: Sheet, { zones }: BlockOf<'signatures'>, newPage:
 }
 
 /** Draws one block below what is there, on a new page when it does not fit. */
-export function drawBlock(sheet: Sheet, block: Block, newPage: () => void): void {
+export async function drawBlock(sheet: Sheet, block: Block, newPage: () => void): Promise<void> {
   switch (block.kind) {
     case 'heading':
       return drawText(sheet, 'H2', block.text, newPage)

@@ -63,7 +63,7 @@ export async function drawSlip(slip: Slip, frame: Frame): Promise<Uint8Array> {
   drawHead(sheet, frame)
   drawTitle(sheet, slip)
   const newPage = () => sheet.addPage()
-  for (const block of slip.blocks) drawBlock(sheet, block, newPage)
+  for (const block of slip.blocks) await drawBlock(sheet, block, newPage)
   drawFooters(sheet, frame, slip.title)
   return sheet.end()
 }

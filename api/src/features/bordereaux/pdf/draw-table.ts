@@ -1,5 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Block, Column } from './blocks.ts'
 import { MARGIN, WIDTH, lineHeight, type Sheet } from './sheet.ts'
+
+/** Rows after which other requests get their turn. */
+const ROWS_AT_ONCE = 20
 
 const SIZE = 9.5
 const PADDING = { x: 5, y: 4 } as const
@@ -34,7 +38,11 @@ function measure(sheet: Sheet, row: readonly string[], places: readonly Placed[]
 }
 
 /** A table on as many pages as it takes; its head is told once, and shown again on each page. */
-export function drawTable(sheet: Sheet, block: Extract<Block, { kind: 'table' }>, newPage: () => void): void {
+export async function drawTable(
+  sheet: Sheet,
+  block: Extract<Block, { kind: 'table' }>,
+  newPage: () => void,
+): Promise<void> {
   const places = place(block.columns)
   const head = measure(
     sheet,
@@ -59,7 +67,8 @@ export function drawTable(sheet: Sheet, block: Extract<Block, { kind: 'table' }>
   )
   sheet.rule(sheet.y, 1)
   const body = sheet.element(table, 'TBody')
-  for (const cells of block.rows) {
+  for (const [rank, cells] of block.rows.entries()) {
+    if (rank % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate()
     const row = measure(sheet, cells, places, false)
     if (!sheet.hasRoom(row.height)) {
       newPage()
