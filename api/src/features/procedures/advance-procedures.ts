@@ -15,7 +15,8 @@ export interface Concerned {
 
 /**
  * Looks again at the open cases of these holders and of this key, inside the transaction that changed them: a case
- * whose steps are all done is closed. Its rows are locked, so that of two changes at once the later sees the earlier.
+ * whose steps are all done is closed. Its rows are locked, so that of two changes at once the later sees
+ * the earlier; not as far as their keys, that an act written at the same time refers to.
  */
 export async function advanceProcedures(
   tx: Tx,
@@ -34,7 +35,7 @@ export async function advanceProcedures(
     .from(keyProcedure)
     .where(and(isNull(keyProcedure.closedAt), or(...about)))
     .orderBy(asc(keyProcedure.id))
-    .for('update')
+    .for('no key update')
   for (const situation of await situationsOf(tx, open)) await advance(tx, ctx, situation)
 }
 

@@ -75,6 +75,22 @@ describe('stand-in for more than a week, and the return', () => {
     expect(await stateOf(own.serial)).toBe('active')
   })
 
+  it('closes when its last two steps are done at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const absent = await here.holder()
+      const standIn = await here.holder()
+      await here.handOver(absent)
+      const id = await open(here.ien, { kind: 'stand_in', holderId: absent, otherHolderId: standIn })
+      await here.handOver(standIn)
+      await Promise.all([
+        doStep(here.ien, id, { step: 'rights_given' }),
+        doStep(here.ien, id, { step: 'rights_given' }).catch(() => 'closed meanwhile'),
+        doStep(here.ien, id, { step: 'holder_key_paused' }),
+      ])
+      expect(await nextOf(id)).toBe('done')
+    }
+  })
+
   it('refuses an absence of a week, oneself, another function, and a stand-in of another circonscription', async () => {
     const absent = await here.holder()
     const standIn = await here.holder()

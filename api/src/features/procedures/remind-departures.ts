@@ -56,7 +56,7 @@ async function remind(
     .select({ id: keyProcedure.id })
     .from(keyProcedure)
     .where(eq(keyProcedure.id, procedure.id))
-    .for('update')
+    .for('no key update')
   const [sent] = await tx
     .select({ id: mailMessage.id })
     .from(mailMessage)
