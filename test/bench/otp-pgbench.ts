@@ -26,7 +26,7 @@ const bound = (statement: string, values: Readonly<Record<number, string>>) =>
 const script = (first: number, holders: number) => `
 \\set login random(${first}, ${first + holders - 1})
 \\set slot random(0, 1023)
-${bound(RESERVE.login.plain, { 1: ':academie', 2: ':login', 3: ':now', 4: ':source', 5: ':slot' })}
+${bound(RESERVE.login.plain, { 1: ':academie', 2: ':login', 3: ':now', 4: ':source', 5: ':slot', 6: ':token' })}
 \\gset
 ${bound(CONSUME, {
   1: ':key_id',
@@ -49,6 +49,8 @@ ${bound(CONSUME, {
 export interface PgbenchRun {
   readonly url: string
   readonly directory: string
+  /** Service account that asks. */
+  readonly token: string
   readonly first: number
   readonly holders: number
   readonly clients: number
@@ -57,7 +59,7 @@ export interface PgbenchRun {
 
 /** Verifications per second that PostgreSQL alone sustains, one connection a client, as the path's role. */
 export async function pgbenchRate(options: PgbenchRun): Promise<number> {
-  const { url, directory, first, holders, clients, seconds } = options
+  const { url, directory, token, first, holders, clients, seconds } = options
   const file = join(directory, 'verification.sql')
   await writeFile(file, script(first, holders))
   const now = new Date().toISOString()
@@ -66,7 +68,8 @@ export async function pgbenchRate(options: PgbenchRun): Promise<number> {
     now,
     source: 'pgbench',
     kind: 'service',
-    actor: '00000000-0000-4000-8000-000000000000',
+    actor: token,
+    token,
     channel: 'http',
     request: '00000000-0000-4000-8000-000000000001',
   }

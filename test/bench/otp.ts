@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
-import { openToken } from '../support/account.ts'
+import { createToken } from '@vigie/api/features/tokens/create-token.ts'
+import { contextOf } from '../support/deps.ts'
 import { generate } from './otp-generator.ts'
 import type { ClientOrder } from './otp-client.ts'
 import { pgbenchRate } from './otp-pgbench.ts'
@@ -36,7 +37,12 @@ export async function benchOtp(url: string): Promise<{ name: string; lines: stri
   const stage = await openStage(url)
   try {
     const { deps } = stage
-    const token = await openToken(deps, 'otp:verify', { kind: 'academie', code: '98' })
+    const { id, token } = await createToken(contextOf(deps), {
+      name: 'Portail des essais',
+      scope: 'otp:verify',
+      perimeter: { kind: 'academie', code: '98' },
+      expiresInDays: 1,
+    })
     const holders = await fillHolders(deps, { hotp: HOLDERS })
     await deps.db.ensureMonths('journal_entry', [deps.clock.now()])
     const lines = [
@@ -64,6 +70,7 @@ export async function benchOtp(url: string): Promise<{ name: string; lines: stri
     const pgbench = await pgbenchRate({
       url: stage.databaseUrl,
       directory: stage.directory,
+      token: id,
       first: Number(holders[0]!.login),
       holders: HOLDERS,
       clients: CONCURRENCY,

@@ -1,8 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import type { Deps } from '../context.ts'
-import { AppError } from '../errors.ts'
 import { findCollectorAccount } from '../features/inventory/find-collector-account.ts'
-import { findVerifier } from '../features/otp/find-verifier.ts'
+import { findVerifier, refusedCaller } from '../features/otp/find-verifier.ts'
 import { resumeSession } from '../features/sessions/resume-session.ts'
 import { findToken } from '../features/tokens/find-token.ts'
 import type { Authenticator } from './authentication.ts'
@@ -24,7 +23,7 @@ export const authenticate: Authenticator = async (deps, request, renew) => {
   return resumed.actor
 }
 
-/** The verification path finds its callers by itself, in one statement. */
+/** The verification path finds its callers by itself. */
 const VERIFICATION = /^[a-z]+:\/\/[^/]*\/v1\/otp\//
 
 async function fromHeader(deps: Deps, header: string, verification: boolean): Promise<Actor> {
@@ -36,10 +35,7 @@ async function fromHeader(deps: Deps, header: string, verification: boolean): Pr
         ? await fromBasic(deps, value)
         : null
   if (actor) return actor
-  throw new AppError(
-    'invalid_credentials',
-    'Le jeton ou le compte de collecte est inconnu, expiré ou révoqué.',
-  )
+  throw refusedCaller()
 }
 
 /** RFC 7617: `login:secret` in base64, the secret may hold colons. */

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import { keyringOf } from '../../secrets/keyring.ts'
 import { openSeed } from '../../secrets/seal.ts'
 import type { Token } from './codes.ts'
+import { forgetVerifiers, refusedCaller } from './find-verifier.ts'
 import { LOCK_AFTER, type Channel, type Reason } from './outcome.ts'
 import type { Source } from './source.ts'
 import { RESERVE } from './statements.ts'
@@ -49,6 +50,8 @@ export interface Attempt {
 }
 
 interface Row {
+  /** False when the service account that asks was revoked, or has expired. */
+  readonly caller: boolean
   readonly claimed: boolean
   readonly source_blocked: boolean
   readonly known_holder: string | null
@@ -106,7 +109,10 @@ const reservedOf = (ctx: Context, row: Row): Reserved | null =>
         temporaryUntil: row.temporary_until === null ? null : new Date(row.temporary_until),
       }
 
-/** First statement: takes an attempt before anything is compared. Errors: `unavailable`, or the database's own. */
+/**
+ * First statement: takes an attempt before anything is compared. Errors: `invalid_credentials` when the service account
+ * that asks may no longer; `unavailable`, or the database's own.
+ */
 export async function reserveAttempt(ctx: Context, request: AttemptRequest): Promise<Attempt> {
   const { target, channel, source, retransmission } = request
   const at = ctx.clock.now()
@@ -114,11 +120,11 @@ export async function reserveAttempt(ctx: Context, request: AttemptRequest): Pro
   const statements = 'login' in target ? RESERVE.login : RESERVE.holder
   const who = 'login' in target ? [target.academie, target.login] : [null, target.holderId]
   const slot = new DataView(ctx.random.bytes(2).slice().buffer).getUint16(0) % DECOY_SLOTS
-  const values = [...who, at.toISOString(), source.id, slot]
+  const service = ctx.actor.kind === 'service' ? ctx.actor.id : null
+  const values = [...who, at.toISOString(), source.id, slot, service]
   const [row] = retransmission
     ? await ctx.db.verification.run<Row>(statements.keyed, [
         ...values,
-        retransmission.tokenId,
         retransmission.key,
         retransmission.fingerprint,
       ])
@@ -127,6 +133,10 @@ export async function reserveAttempt(ctx: Context, request: AttemptRequest): Pro
         values,
       )
   if (!row) throw new Error('the reservation gave no row')
+  if (!row.caller) {
+    forgetVerifiers(ctx.db)
+    throw refusedCaller()
+  }
   return {
     at,
     reserved: reservedOf(ctx, row),

@@ -40,7 +40,10 @@ describe('the caller of a verification', () => {
       await db.transact({ role: 'vigie_auth' }, (tx) =>
         tx.update(apiToken).set(end).where(eq(apiToken.id, id)),
       )
-      expect((await send(as, subject, subject.hotp(1))).status).toBe(401)
+      const refused = await send(as, subject, subject.hotp(1))
+      expect(refused.status).toBe(401)
+      expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('jeton') as string })
+      expect((await send(await portal(), subject, subject.hotp(1))).status).toBe(204)
     }
   })
 

@@ -26,11 +26,19 @@ const usable = (activation: boolean) =>
 
 const CLAIM = `claimed as (
   insert into otp_answer (token_id, idempotency_key, fingerprint, accepted, expires_at)
-  values ($6::uuid, $7, $8, null, $3::timestamptz + interval '60 seconds')
+  select $6::uuid, $7, $8, null::boolean, $3::timestamptz + interval '60 seconds' from caller where true
   on conflict (token_id, idempotency_key) do update
     set fingerprint = excluded.fingerprint, accepted = null, expires_at = excluded.expires_at
     where otp_answer.expires_at <= $3::timestamptz
   returning 1
+), `
+
+/** The service account that asks, if one does, still may: what was known of it can be older than its revocation. */
+const CALLER = `caller as (
+  select 1 where $6::uuid is null or exists (
+    select 1 from api_token t
+    where t.id = $6::uuid and t.revoked_at is null and (t.expires_at is null or t.expires_at > $3::timestamptz)
+  )
 ), `
 
 /** A row like the one of a holder: it weighs as much on its way. */
@@ -40,10 +48,11 @@ const NOTHING_FOUND = `false as taken, '${NOBODY}'::uuid, '${NOBODY}'::uuid, '\\
 /**
  * First statement: takes one attempt of the holder's budget before anything is compared, whatever its outcome. When there
  * is none to take, it writes elsewhere: every refusal costs one durable commit.
- * $1 académie, $2 login or holder, $3 now, $4 source, $5 decoy slot; keyed: $6 token, $7 idempotency key, $8 fingerprint.
+ * $1 académie, $2 login or holder, $3 now, $4 source, $5 decoy slot, $6 service account or null; keyed: $7 idempotency
+ * key, $8 fingerprint. A service account that may no longer ask takes nothing.
  */
 const reserve = (naming: Naming, activation: boolean, keyed: boolean) => `
-with ${keyed ? CLAIM : ''}source_blocked as (
+with ${CALLER}${keyed ? CLAIM : ''}source_blocked as (
   select 1 from otp_source where source = $4 and blocked_until > $3::timestamptz
 ), reserved as (
   update otp_credential c set
@@ -54,16 +63,16 @@ with ${keyed ? CLAIM : ''}source_blocked as (
   from otp_secret s
   where ${named(naming)} and ${usable(activation)} and c.fail_count < ${LOCK_AFTER}
     and (c.paused_until is null or c.paused_until <= $3::timestamptz) and s.key_id = c.key_id
-    and not exists (select 1 from source_blocked)${keyed ? ' and exists (select 1 from claimed)' : ''}
+    and exists (select 1 from caller) and not exists (select 1 from source_blocked)${keyed ? ' and exists (select 1 from claimed)' : ''}
   returning c.holder_id, c.key_id, c.pin_mac, c.pepper_id, c.temporary_mac, c.temporary_until, c.fail_count,
     s.type, s.algorithm, s.digits, s.period, s.seed_sealed, s.seal_key_id, s.counter, s.drift
 ), decoy as (
-  update otp_decoy set writes = writes + 1 where slot = $5 and not exists (select 1 from reserved)
+  update otp_decoy set writes = writes + 1 where slot = $5 and exists (select 1 from caller) and not exists (select 1 from reserved)
   returning ${NOTHING_FOUND}
 ), found as (
   select true as taken, * from reserved union all select * from decoy
 )
-select found.*, ${keyed ? 'exists (select 1 from claimed)' : 'true'} as claimed,
+select found.*, exists (select 1 from caller) as caller, ${keyed ? 'exists (select 1 from claimed)' : 'true'} as claimed,
   exists (select 1 from source_blocked) as source_blocked,
   known.holder_id as known_holder, known.active as known_active,
   known.fail_count as known_failures, known.paused_until > $3::timestamptz as known_paused
