@@ -46,7 +46,12 @@ export async function serve(env: Record<string, string>, url: string): Promise<V
   let [ended, asked] = [false, false]
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const exit = new Promise<void>((resolve) => child.on('exit', () => resolve((ended = true) && undefined)))
+  const exit = new Promise<void>((resolve) =>
+    child.on('exit', () => {
+      ended = true
+      resolve()
+    }),
+  )
   const end = async (name: NodeJS.Signals) => {
     asked = true
     signal(child, name)
