@@ -203,6 +203,20 @@ describe('forgotten key', () => {
     expect(await proves(holderId, second.temporaryPassword!)).toBe(false)
   })
 
+  it('is of no use without a PIN: it ends when the PIN is cleared, and waits for another', async () => {
+    const [holderId, key] = await aPerson()
+    await help(holderId, { action: 'temporary_password', calledBack: true })
+    await help(holderId, { action: 'reset_pin', calledBack: true })
+    const card = await cardOf(key.serial)
+    expect(card?.now.temporaryUntil).toBeNull()
+    expect(card?.actions.find(({ action }) => action === 'temporary_password')?.obstacle).toContain(
+      'code PIN',
+    )
+    await expect(help(holderId, { action: 'temporary_password', calledBack: true })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
   it('dies with the key', async () => {
     const [holderId, key] = await aPerson()
     const { temporaryPassword } = await help(holderId, {

@@ -65,7 +65,7 @@ const ACTS: Readonly<Record<Exclude<AssistanceAction, 'resynchronise'>, Act>> = 
   reset_pin: async (tx, ctx, { holder, key }, { reason }) => {
     await tx
       .update(otpCredential)
-      .set({ pinMac: null, pepperId: null })
+      .set({ pinMac: null, pepperId: null, temporaryMac: null, temporaryUntil: null })
       .where(eq(otpCredential.holderId, holder.id))
     await recordAct(tx, ctx, {
       act: 'pin_cleared',

@@ -1,4 +1,4 @@
-import { FAILURES_BEFORE_LOCK, HELD_STATES, PROCEDURES } from '@vigie/rules'
+import { FAILURES_BEFORE_LOCK, HELD_STATES } from '@vigie/rules'
 import type { CredentialRow, HolderRow, KeyRow } from '../keys/key-row.ts'
 import type { AssistanceAction } from './schema.ts'
 
@@ -87,12 +87,16 @@ export function offeredActions(helped: Helped, now: Date): OfferedAction[] {
         consequence,
         needsCallBack,
         callBackNumber: holder.callBackNumber,
-        obstacle:
-          needsCallBack && !holder.callBackNumber
-            ? 'Aucun numéro connu pour rappeler ce porteur : faites-le inscrire sur sa fiche par le gestionnaire de ses clés.'
-            : null,
+        obstacle: obstacleTo(action, helped),
       }
     })
 }
 
-export const REPLACEMENT_LABEL = PROCEDURES.replacement.label
+function obstacleTo(action: AssistanceAction, { holder, key, credential }: Helped): string | null {
+  if (ACTION_RULES[action].needsCallBack && !holder.callBackNumber)
+    return 'Aucun numéro connu pour rappeler ce porteur : faites-le inscrire sur sa fiche par le gestionnaire de ses clés.'
+  // The password takes the place of the code, not of the PIN.
+  if (action === 'temporary_password' && key?.kind === 'hardware' && credential?.pepperId == null)
+    return 'Le code PIN est effacé, et se choisit avec un code de la clé : sans elle, le mot de passe ne servirait à rien.'
+  return null
+}

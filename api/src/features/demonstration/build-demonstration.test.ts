@@ -1,11 +1,12 @@
 import { schema, type Database } from '@vigie/db'
 import { anApi, cookieOf } from '@vigie/test/support/api.ts'
 import { aDatabase } from '@vigie/test/support/database.ts'
-import { depsOn } from '@vigie/test/support/deps.ts'
+import { contextOf, depsOn } from '@vigie/test/support/deps.ts'
 import { anEtablissement } from '@vigie/test/support/etablissement.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildDemonstration } from './build-demonstration.ts'
+import { keyStages } from './keys/key-stages.ts'
 import { DEMONSTRATION_PASSWORD } from './people.ts'
 import { planEtablissements } from './plan/etablissements.ts'
 
@@ -78,6 +79,21 @@ describe('buildDemonstration', () => {
     expect(read.scans.length).toBeGreaterThan(0)
     expect(read.acts.map(({ act }) => act)).toContain('rights_given')
   })
+
+  it('lives the cases again, as an interrupted build does, without changing any key', async () => {
+    const states = () =>
+      db.transact(WORKER, (tx) =>
+        tx
+          .select({ serial: schema.otpKey.serial, state: schema.otpKey.state })
+          .from(schema.otpKey)
+          .orderBy(schema.otpKey.serial),
+      )
+    const before = await states()
+    const ctx = contextOf(demonstrationDeps(db), { kind: 'system', id: 'demonstration' })
+    const again = keyStages(ctx.clock.now(), ITEMS, true).filter(({ name }) => !name.includes('remises'))
+    for (const { at, run } of again) await run({ ...ctx, clock: { now: () => new Date(at) } })
+    expect(await states()).toEqual(before)
+  }, 120_000)
 
   it('shows a head his key without asking for its code', async () => {
     const api = anApi(db)
