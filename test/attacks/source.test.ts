@@ -58,6 +58,22 @@ describe.skipIf(inject('migrated').engine !== 'postgresql')(
       expect((await portal.verify({ ...wrong(elsewhere), code: elsewhere.hotp() })).status).toBe(204)
     })
 
+    it('slows down an address that stays just under its limit: 12 failures an hour after the first 120', async () => {
+      const subjects = await manyOtpSubjects(portal.deps, 400)
+      const source = '192.0.2.67'
+      const hours = 6
+      let next = 0
+      for (let window = 0; window < hours * 6; window += 1) {
+        portal.deps.clock.advance(601_000)
+        const some = Array.from({ length: PERSON - 1 }, () => subjects[(next += 1) % subjects.length]!)
+        await Promise.all(some.map((subject) => portal.verify({ ...wrong(subject), source })))
+      }
+      const { evaluated, locked } = await harmOf(subjects)
+      expect(evaluated).toBeGreaterThan(120)
+      expect(evaluated).toBeLessThanOrEqual(120 + 12 * hours + UNDER_WAY)
+      expect(locked).toBe(0)
+    }, 120_000)
+
     it('stops a relay that tells no address apart after what many people get wrong together', async () => {
       const subjects = await manyOtpSubjects(portal.deps, 200)
       const burst = () =>

@@ -13,6 +13,7 @@ export const purgeVerificationTracesJob: Job = {
       await tx.execute(sql`delete from otp_answer where expires_at < ${ago(5)}::timestamptz`)
       await tx.execute(sql`
         delete from otp_source where window_started_at < ${ago(60)}::timestamptz
+          and (forgotten_at is null or forgotten_at < ${ago(0)}::timestamptz)
           and (blocked_until is null or blocked_until < ${ago(0)}::timestamptz)`)
       await tx.execute(sql`delete from software_enrolment where started_at < ${ago(60)}::timestamptz`)
     })

@@ -176,6 +176,8 @@ export const otpSource = pgTable(
     failures: integer('failures').notNull(),
     windowStartedAt: instant('window_started_at').notNull(),
     blockedUntil: instant('blocked_until'),
+    /** When the slower limit has forgotten every failure: each moves it further. */
+    forgottenAt: instant('forgotten_at'),
   },
   (t) => [index('otp_source_window_idx').on(t.windowStartedAt)],
 )

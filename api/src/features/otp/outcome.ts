@@ -30,5 +30,11 @@ export const LAST_ATTEMPT_SECONDS = 30
 /** Minutes over which the failures of a source are counted, and during which it is no longer heard. */
 export const SOURCE_WINDOW_MINUTES = 10
 export const SOURCE_BLOCK_MINUTES = 10
+/**
+ * The slower limit, for who stays just under the other: as many times its failures, forgotten one by one over as many
+ * hours. One address then fails 120 times at once and 12 times an hour afterwards, and locks 41 keys a day at most.
+ */
+export const SUSTAINED_TIMES = 4
+export const SUSTAINED_HOURS = 10
 /** One person's address; a relay that does not tell its callers apart. */
 export const SOURCE_FAILURES = { person: 30, relay: 600 } as const

@@ -90,6 +90,7 @@ export async function refuse(
     ctx.random.uuid(),
     ...answer,
     attempt.reserved !== null,
+    attempt.reason !== 'source_blocked',
   ])
   return row?.locked ?? false
 }

@@ -5,6 +5,8 @@ import {
   PAUSES,
   SOURCE_BLOCK_MINUTES,
   SOURCE_WINDOW_MINUTES,
+  SUSTAINED_HOURS,
+  SUSTAINED_TIMES,
 } from './outcome.ts'
 
 /** Identifier that no holder has. */
@@ -137,15 +139,22 @@ with accepted as (
 ), ${ANSWERED(true, '$9', '$10', 'exists (select 1 from accepted)')}
 select exists (select 1 from accepted) as accepted`
 
+/** Time over which the slower limit forgets one failure. */
+const ONE_FORGOTTEN = `interval '${SUSTAINED_HOURS} hours' / ($9::int * ${SUSTAINED_TIMES})`
+/** What is not heard is not counted again: a source that insists is not blocked for ever. */
+const FORGOTTEN = `(greatest(o.forgotten_at, $2::timestamptz) + case when $14::boolean then ${ONE_FORGOTTEN} else interval '0' end)`
+
 /**
  * Second statement of a refusal: counts it against its source, locks the key when the budget is spent, and records it.
  * A last attempt whose process died before it could lock the key leaves that to the next one, once it cannot be under way.
  * $1 holder or the nil UUID, $2 now, $3 and $4 actor, $5 subject, $6 details, $7 request, $8 source, $9 failures allowed
- * to the source, $10 identifier of a transition, $11 token, $12 idempotency key, $13 this attempt was taken.
+ * to the source, $10 identifier of a transition, $11 token, $12 idempotency key, $13 this attempt was taken, $14 its
+ * source was heard.
  */
 export const REFUSE = `
 with counted as (
-  insert into otp_source as o (source, failures, window_started_at) values ($8, 1, $2::timestamptz)
+  insert into otp_source as o (source, failures, window_started_at, forgotten_at)
+  values ($8, 1, $2::timestamptz, $2::timestamptz + ${ONE_FORGOTTEN})
   on conflict (source) do update set
     failures = case when o.window_started_at < $2::timestamptz - interval '${SOURCE_WINDOW_MINUTES} minutes'
       then 1 else o.failures + 1 end,
@@ -153,7 +162,11 @@ with counted as (
       then $2::timestamptz else o.window_started_at end,
     blocked_until = case when o.failures + 1 >= $9::int
         and o.window_started_at >= $2::timestamptz - interval '${SOURCE_WINDOW_MINUTES} minutes'
-      then $2::timestamptz + interval '${SOURCE_BLOCK_MINUTES} minutes' else o.blocked_until end
+      then $2::timestamptz + interval '${SOURCE_BLOCK_MINUTES} minutes'
+      when ${FORGOTTEN} - interval '${SUSTAINED_HOURS} hours' > $2::timestamptz - ${ONE_FORGOTTEN}
+      then greatest(o.blocked_until, ${FORGOTTEN} - interval '${SUSTAINED_HOURS} hours' + ${ONE_FORGOTTEN})
+      else o.blocked_until end,
+    forgotten_at = ${FORGOTTEN}
 ), spent as (
   update otp_credential set active = false, temporary_mac = null, temporary_until = null
   where holder_id = $1::uuid and active and fail_count >= ${LOCK_AFTER}

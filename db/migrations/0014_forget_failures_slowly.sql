@@ -1,0 +1,1 @@
+ALTER TABLE "otp_source" ADD COLUMN "forgotten_at" timestamp with time zone;
