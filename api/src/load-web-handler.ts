@@ -16,6 +16,7 @@ export async function loadWebHandler(environment: Environment, apiUrl: string): 
   environment['PROTOCOL_HEADER'] ??= 'x-forwarded-proto'
   environment['HOST_HEADER'] ??= 'x-forwarded-host'
   environment['ADDRESS_HEADER'] ??= 'x-forwarded-for'
+  environment['BODY_SIZE_LIMIT'] ??= '34M'
   const { handler } = (await import(pathToFileURL(BUILT).href)) as { handler: WebHandler }
   return handler
 }
