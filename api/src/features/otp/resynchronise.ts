@@ -4,7 +4,8 @@ import { matchPair, stepAt } from './codes.ts'
 import type { Channel } from './outcome.ts'
 import { actorId } from './prove.ts'
 import { consume, refuse } from './settle.ts'
-import { sourceOf } from './source.ts'
+import { throughGate } from './source-gate.ts'
+import { sourceOf, type Source } from './source.ts'
 
 export interface Resynchronisation {
   readonly holderId: string
@@ -17,12 +18,16 @@ export interface Resynchronisation {
  * Finds a token again from two codes in a row (RFC 4226, section 7.4), through the same budget as a verification: both
  * codes are consumed, and the counter never goes back. Call it outside a transaction.
  */
-export async function resynchronise(ctx: Context, input: Resynchronisation): Promise<boolean> {
+export function resynchronise(ctx: Context, input: Resynchronisation): Promise<boolean> {
   const source = sourceOf(ctx, actorId(ctx), null)
+  return throughGate(source.id, () => search(ctx, input, source))
+}
+
+async function search(ctx: Context, input: Resynchronisation, source: Source): Promise<boolean> {
   const request: AttemptRequest = { target: { holderId: input.holderId }, channel: input.channel, source }
   const attempt = await reserveAttempt(ctx, request)
   const { reserved } = attempt
-  const counter = reserved ? matchPair(reserved.token, input.codes, attempt.at) : null
+  const counter = reserved ? await matchPair(reserved.token, input.codes, attempt.at) : null
   const drift = reserved && counter !== null ? driftOf(reserved.token, counter, attempt.at) : 0
   const accepted =
     reserved !== null &&

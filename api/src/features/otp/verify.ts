@@ -95,10 +95,10 @@ function decoySeal(keyring: Keyring): SealedSeed {
 /** The work of a comparison, when there is nothing to compare with. */
 function spend(ctx: Context, typed: Typed): void {
   const keyring = keyringOf(ctx.config)
-  openSeed(keyring, NOBODY, decoySeal(keyring))
+  const seed = openSeed(keyring, NOBODY, decoySeal(keyring))
   macPin(keyring, NOBODY, typed.pin ?? '')
   macTemporary(keyring, NOBODY, typed.code)
-  matchCode(DECOY, typed.code, ctx.clock.now(), false)
+  matchCode({ ...DECOY, seed }, typed.code, ctx.clock.now(), false)
 }
 
 interface PinCheck {
