@@ -210,6 +210,9 @@ describe('limited-time password', () => {
     expect(await status(subject, '31415926')).toBe(204)
     expect(await status({ ...subject, pin: '0001' }, '31415926')).toBe(401)
     expect(await status(subject, '31415927')).toBe(401)
+    const proof = { holderId: subject.holderId, pin: null, code: '31415926' }
+    expect(await proveCode(contextOf(api.deps), { ...proof, channel: 'sign_in' })).toBe(true)
+    expect(await proveCode(contextOf(api.deps), { ...proof, channel: 'self_service' })).toBe(false)
     clock.advance(3_600_000)
     expect(await status(subject, '31415926')).toBe(401)
   })

@@ -5,10 +5,13 @@ import { macPin, macPinWith, macTemporary } from '../../secrets/pin.ts'
 import { openSeed, sealSeed, type SealedSeed } from '../../secrets/seal.ts'
 import { reserveAttempt, type Attempt, type AttemptRequest, type Reserved } from './attempt.ts'
 import { DECOY, matchCode, stepAt } from './codes.ts'
-import type { Outcome, Reason } from './outcome.ts'
+import type { Channel, Outcome, Reason } from './outcome.ts'
 import { acceptTemporary, consume, refuse, type NewPin } from './settle.ts'
 import { throughGate } from './source-gate.ts'
 import { NOBODY } from './statements.ts'
+
+/** A limited-time password opens applications; it proves no key, so it neither activates one nor changes a PIN. */
+const OPENED_BY_TEMPORARY: readonly Channel[] = ['http', 'radius', 'sign_in']
 
 /** What was typed. `pin` is null when the caller proved a first factor of its own: it is then not asked. */
 export interface Typed {
@@ -53,7 +56,8 @@ async function settle(
   }
   const { token } = reserved
   const pin = checkPin(ctx, reserved, typed.pin)
-  const temporary = isTemporary(ctx, reserved, typed.code, attempt.at)
+  const limited = isTemporary(ctx, reserved, typed.code, attempt.at)
+  const temporary = OPENED_BY_TEMPORARY.includes(request.channel) ? limited : null
   const counter = matchCode(token, typed.code, attempt.at, pin.reason === null && !temporary)
   if (pin.reason !== null) return refused(ctx, request, attempt, pin.reason, token.type)
   if (temporary) {
