@@ -36,6 +36,8 @@ export interface Config {
   readonly demonstration: boolean
   /** Bearer token of `/metrics`; null closes it. */
   readonly metricsToken: string | null
+  /** Months during which the name of a holder who left is kept. */
+  readonly holderRetentionMonths: number
   /** Roles that sign in with a second factor; demonstration accounts are spared it. */
   readonly strongRoles: readonly Role[]
   /** Origin that browsers see, or null when it is the address they called. */

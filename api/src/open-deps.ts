@@ -85,6 +85,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
       metricsToken: settings.metricsToken,
       publicUrl: settings.publicUrl,
       strongRoles: STRONG_ROLES,
+      holderRetentionMonths: settings.holderRetentionMonths,
       mail: settings.mail,
     },
   }

@@ -13,6 +13,8 @@ export interface Settings {
   readonly dataDirectory: string
   readonly databaseUrl: string | undefined
   readonly masterKeyFile: string | undefined
+  /** Months during which the name of a holder who left is kept. */
+  readonly holderRetentionMonths: number
   /** Files of the master keys that the current one replaced. */
   readonly formerMasterKeyFiles: readonly string[]
   readonly production: boolean
@@ -35,6 +37,14 @@ function readPort(text: string | undefined): number {
     throw refuse('VIGIE_PORT', 'donnez un numéro de port entre 0 et 65535.')
   }
   return port
+}
+
+function readMonths(text: string | undefined): number {
+  const months = Number(text ?? '24')
+  if (!Number.isInteger(months) || months < 1 || months > 120) {
+    throw refuse('VIGIE_HOLDER_RETENTION_MONTHS', 'donnez un nombre de mois entre 1 et 120.')
+  }
+  return months
 }
 
 function readPublicUrl(text: string | undefined): string | null {
@@ -88,6 +98,7 @@ export function readSettings(environment: Environment): Settings {
     dataDirectory: resolve(PROJECT_ROOT, value('VIGIE_DATA_DIR') ?? '.vigie'),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     masterKeyFile: value('VIGIE_MASTER_KEY_FILE'),
+    holderRetentionMonths: readMonths(value('VIGIE_HOLDER_RETENTION_MONTHS')),
     formerMasterKeyFiles: value('VIGIE_FORMER_MASTER_KEY_FILES')?.split(':').filter(Boolean) ?? [],
     production: ['1', 'true', 'oui'].includes(value('VIGIE_PRODUCTION') ?? ''),
     metricsToken: value('VIGIE_METRICS_TOKEN') ?? null,

@@ -19,6 +19,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     metricsToken: 'metrics-token',
     publicUrl: null,
     strongRoles: [],
+    holderRetentionMonths: 24,
     mail: null,
   },
   metrics: createMetrics(),

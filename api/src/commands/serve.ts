@@ -88,6 +88,7 @@ Variables d’environnement :
   VIGIE_PRODUCTION       1 : exige une clé maîtresse et refuse les comptes de démonstration
   VIGIE_MASTER_KEY_FILE  fichier de la clé maîtresse, 32 octets
   VIGIE_FORMER_MASTER_KEY_FILES  clés maîtresses remplacées, séparées par « : »
+  VIGIE_HOLDER_RETENTION_MONTHS  mois pendant lesquels le nom d’un porteur parti est gardé (24)
   VIGIE_COLLECT_FILE     fichier JSON des Prometheus à interroger ; absent, aucun ne l’est
   VIGIE_SMTP_URL         serveur de messagerie (smtp://… ou smtps://…) ; absent, les messages attendent
   VIGIE_MAIL_FROM        adresse d’expédition des messages, par exemple vigie@exemple.fr

@@ -3,6 +3,7 @@ import type { Context, Deps } from '../context.ts'
 import type { PrometheusSource } from '../features/collection/collect-file.ts'
 import { COLLECT_PREFIX, collectPrometheusJob } from './collect-prometheus.ts'
 import { ensurePartitionsJob } from './ensure-partitions.ts'
+import { eraseDepartedHoldersJob } from './erase-departed-holders.ts'
 import { evaluateDueJob } from './evaluate-due.ts'
 import type { Job } from './job.ts'
 import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
@@ -24,6 +25,7 @@ const JOBS: readonly Job[] = [
   weeklyReportJob,
   sendMailJob,
   purgeVerificationTracesJob,
+  eraseDepartedHoldersJob,
   remindDeparturesJob,
 ]
 

@@ -14,6 +14,7 @@ const configWith = (current: number, ...former: number[]): Config => ({
   mail: null,
   publicUrl: null,
   strongRoles: [],
+  holderRetentionMonths: 24,
 })
 const ring = keyringOf(configWith(1))
 
