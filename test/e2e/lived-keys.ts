@@ -140,7 +140,7 @@ export async function aLivedParkOfKeys(db: Database) {
     college,
     story: { serial: story.serial, slip: slip.bordereauId, number: slip.number, holder: director.id },
     lost: others[1] ?? '',
-    handedOver: others[3] ?? '',
+    spare: others[2] ?? '',
     free: free.id,
     mairie: mairie.id,
     diaser: diaser.login,

@@ -71,6 +71,12 @@ export async function axeViolations(page: Page): Promise<string[]> {
 export const sidewaysOverflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** Opens everything that the page keeps folded, so that it is looked at too. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll<HTMLDetailsElement>('main details')) details.open = true
+  })
+
 /** Console errors and broken security policy of a page, collected from now on. */
 export function troublesOf(page: Page): string[] {
   const troubles: string[] = []

@@ -26,7 +26,10 @@ export const load: PageServerLoad = async (event) => {
     : null
   return {
     holder,
-    stock: stock && { total: stock.total, serials: stock.rows.map(({ serial }) => serial) },
+    stock: stock && {
+      total: stock.total,
+      serials: stock.rows.filter(({ expired }) => !expired).map(({ serial }) => serial),
+    },
     registered: event.url.searchParams.has('inscrit'),
   }
 }
