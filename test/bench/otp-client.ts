@@ -37,25 +37,32 @@ function hotp(seed: Buffer, counter: number): string {
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-/** One keep-alive connection that carries one request at a time. */
+/** One keep-alive connection that carries one request at a time; opened again when the server closed it at rest. */
 function aConnection(url: URL, token: string) {
-  const socket: Socket = connect(Number(url.port), url.hostname).setNoDelay(true)
   let pending: ((status: string) => void) | null = null
   let heard = ''
-  socket.on('data', (chunk) => {
-    heard += chunk.toString('latin1')
-    const end = heard.indexOf('\r\n\r\n')
-    if (end < 0) return
-    const length = Number(/content-length: (\d+)/i.exec(heard.slice(0, end))?.[1] ?? 0)
-    if (heard.length < end + 4 + length) return
-    const status = heard.slice(9, 12)
-    heard = ''
+  const answer = (status: string) => {
     pending?.(status)
-  })
-  socket.on('error', () => pending?.('error'))
+    pending = null
+    heard = ''
+  }
+  const open = (): Socket =>
+    connect(Number(url.port), url.hostname)
+      .setNoDelay(true)
+      .on('error', () => answer('error'))
+      .on('end', () => answer('closed'))
+      .on('data', (chunk) => {
+        heard += chunk.toString('latin1')
+        const end = heard.indexOf('\r\n\r\n')
+        if (end < 0) return
+        const length = Number(/content-length: (\d+)/i.exec(heard.slice(0, end))?.[1] ?? 0)
+        if (heard.length >= end + 4 + length) answer(heard.slice(9, 12))
+      })
+  let socket = open()
   return {
     send: (body: string) =>
       new Promise<string>((resolve) => {
+        if (socket.destroyed || socket.readableEnded) socket = open()
         pending = resolve
         socket.write(
           `POST /v1/otp/verifications HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Bearer ${token}\r\n` +
@@ -110,7 +117,7 @@ async function play(order: ClientOrder): Promise<ClientReport> {
       free.push(connection)
     }
     const arrive = (at: number) => {
-      const connection = free.pop()
+      const connection = free.shift()
       if (!connection) return void waiting.push(at)
       const job = carry(connection, at).finally(() => underWay.delete(job))
       underWay.add(job)
