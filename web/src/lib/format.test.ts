@@ -3,6 +3,8 @@ import {
   formatCount,
   formatDate,
   formatDateTime,
+  formatElapsed,
+  formatEuros,
   formatNumber,
   formatRate,
   formatRelative,
@@ -66,5 +68,20 @@ describe('dates', () => {
     ['2026-11-18T09:00:00Z', 'dans 2 jours'],
   ])('says %s as « %s »', (instant, words) => {
     expect(plain(formatRelative(instant, '2026-11-16T09:00:00Z'))).toBe(words)
+  })
+})
+
+describe('formatEuros', () => {
+  it.each([
+    [817, '8,17 €'],
+    [0, '0,00 €'],
+    [123_456_789, '1 234 567,89 €'],
+  ])('writes %i cents as %s', (cents, text) => expect(plain(formatEuros(cents))).toBe(text))
+})
+
+describe('formatElapsed', () => {
+  it('says how long ago, without saying that it is past', () => {
+    expect(plain(formatElapsed('2026-11-13T09:00:00Z', '2026-11-16T09:00:00Z'))).toBe('3 jours')
+    expect(formatElapsed('2026-11-16T09:00:00Z', '2026-11-16T09:00:30Z')).toBe('moins d’une minute')
   })
 })

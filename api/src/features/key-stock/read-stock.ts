@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { authorise } from '../../access/index.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
+import { academieName } from '../etablissements/labels.ts'
 import { dayOf, DEFAULT_UNIT_PRICE_CENTS, seenAcademies, seenDepartements, seesWhole } from './place.ts'
 import type { Stock } from './schema.ts'
 import { replacementsByYear, stockFigures, type StockFigures, type YearFigures } from './stock-figures.ts'
@@ -34,7 +35,7 @@ export async function readStock(
   }))
   const minima = new Map(thresholds.map(({ departement, minimum }) => [departement, minimum]))
   return {
-    academie: { code: asked.code, name: asked.name },
+    academie: { code: asked.code, name: academieName(asked.code) },
     unitPriceCents: DEFAULT_UNIT_PRICE_CENTS,
     departements: departements.map(({ code, name }) => {
       const held = holdingsOf(figures.filter(({ departement }) => departement === code))
