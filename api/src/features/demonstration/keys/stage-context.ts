@@ -53,7 +53,9 @@ export async function openStage(
     withFate: (...fates) => holders.filter(({ fate }) => fates.includes(fate)),
     as: (actor, hours = 0) => {
       const at = ctx.clock.now().getTime() + hours * HOUR_MS
-      return { ...ctx, actor, clock: { now: () => new Date(at) } }
+      // One act takes a moment: two of them never bear the same instant.
+      let moments = 0
+      return { ...ctx, actor, clock: { now: () => new Date(at + 1_000 * moments++) } }
     },
     act: async (work) => {
       try {
