@@ -238,7 +238,10 @@ describe('a hand-over', () => {
   })
 })
 
-for (const width of WIDTHS)
+/** The desk’s own screen. */
+const TABLET = 820
+
+for (const width of [...WIDTHS, TABLET])
   for (const scheme of SCHEMES)
     it(`is accessible and fits at ${width} px, ${scheme}, at every step`, async () => {
       const prepared = await desk.holding('Noa Identité', { until: 'initialised' })
