@@ -20,6 +20,8 @@ import { aClock } from '../support/clock.ts'
 import { aDatabase } from '../support/database.ts'
 import { depsOn } from '../support/deps.ts'
 import { anE2eServer, PASSWORD } from '../support/e2e-server.ts'
+import { anEtablissement } from '../support/etablissement.ts'
+import { anOtpSubject } from '../support/otp.ts'
 
 let db: Database
 let server: RunningServer
@@ -108,6 +110,29 @@ describe.each([true, false])('signing in with a key, JavaScript %s', (javaScript
     await page.getByText(/ne vient pas de la clé affichée/).waitFor()
     expect(await page.locator('input[name=cle]').inputValue()).toBe(secret.replace(/(.{4})(?=.)/g, '$1 '))
     expect(await page.getByLabel(/Numéro où vous rappeler/).inputValue()).toBe('05 00 00 00 00')
+    await page.context().close()
+  })
+})
+
+describe.each([true, false])('who cannot show a code, JavaScript %s', (javaScript) => {
+  it('reports the key from the sign-in, and is still asked for a code', async () => {
+    const login = `chef-${(opened += 1)}`
+    const uai = await anEtablissement().insert(db)
+    const grants = [{ role: 'chef_etablissement', perimeter: { kind: 'etablissement', code: uai } }] as const
+    const accountId = await openAccount(deps, { login, password: PASSWORD, grants })
+    await anOtpSubject(deps, { accountId })
+    const page = await typePassword(login, { javaScript })
+    expect(new URL(page.url()).pathname).toBe('/connexion/code')
+    await page.getByRole('link', { name: 'Le signaler ou la resynchroniser' }).click()
+    await page.waitForURL(/ma-cle/)
+    await page.getByText('Signaler une clé perdue, volée ou cassée').click()
+    await page.getByRole('radio', { name: /perdue/i }).check()
+    await page.getByLabel('Ce qui s’est passé').fill('Tombée pendant un trajet')
+    await page.getByLabel(/Je confirme/).check()
+    await page.getByRole('button', { name: 'Désactiver ma clé' }).click()
+    await page.getByText(/Votre clé est signalée perdue/).waitFor()
+    await page.goto('/catalogue')
+    expect(new URL(page.url()).pathname).toBe('/connexion/code')
     await page.context().close()
   })
 })

@@ -6,13 +6,11 @@ import { SCHEME_COOKIE, schemeOf } from '#lib/scheme.ts'
 import { apiOf, signInPath, submit } from '#lib/server/api.ts'
 
 const PUBLIC_PATHS: readonly string[] = ['/connexion', '/accessibilite', '/affichage']
-/** Open to who has still to show a code, or to take a key up. */
-const UNFINISHED_PATHS: readonly string[] = [
-  ...PUBLIC_PATHS,
-  '/connexion/code',
-  '/connexion/cle',
-  '/deconnexion',
-]
+/** Open to who has still to show a code, or to take a key up; who cannot show one may say why. */
+const UNFINISHED_PATHS = {
+  code: [...PUBLIC_PATHS, '/connexion/code', '/ma-cle', '/deconnexion'],
+  enrolment: [...PUBLIC_PATHS, '/connexion/cle', '/deconnexion'],
+} as const
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
@@ -43,7 +41,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     event.locals.me = me
     const { pathname, search } = event.url
     if (stranger && !PUBLIC_PATHS.includes(pathname)) redirect(303, signInPath(event.url))
-    if (me?.pending && !UNFINISHED_PATHS.includes(pathname)) redirect(303, nextPlace(me, pathname + search))
+    if (me?.pending && !UNFINISHED_PATHS[me.pending].some((open) => open === pathname))
+      redirect(303, nextPlace(me, pathname + search))
   }
   const { scheme } = event.locals
   const response = await resolve(event, {

@@ -23,7 +23,7 @@ export type Actor =
       readonly grants: readonly Grant[]
       /** Sign-in before the current one; absent or null at the first. */
       readonly lastVisitAt?: Date | null
-      /** While it stands, the account may do nothing else. */
+      /** While it stands, the account may do nothing else, save help itself with a key whose code is asked. */
       readonly pending?: PendingFactor | null
       /** Who the account is among the holders of keys, if anyone. */
       readonly holderId?: string | null

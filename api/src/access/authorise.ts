@@ -21,7 +21,7 @@ export function authorise(actor: Actor, permission: Permission): Identity {
       if (!TOKEN_PERMISSIONS[actor.scope].includes(permission)) throw refusal()
       return scoped([actor.perimeter])
     case 'account': {
-      if (actor.pending) throw unfinished()
+      if (actor.pending && !(actor.pending === 'code' && permission === 'key:own')) throw unfinished()
       const roles = ROLE_PERMISSIONS[permission]
       const perimeters = actor.grants.filter((g) => roles.includes(g.role)).map((g) => g.perimeter)
       if (perimeters.length === 0) throw refusal()

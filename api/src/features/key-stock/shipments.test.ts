@@ -214,7 +214,10 @@ describe('readStock', () => {
     await inAcademie()
     await aKey(deps, { academie: '11', departement: '034' })
     const stock = await readStock(diaser, {})
-    expect(stock).toMatchObject({ academie: { code: '98', name: 'Académie de Valmont' }, unitPriceCents: 817 })
+    expect(stock).toMatchObject({
+      academie: { code: '98', name: 'Académie de Valmont' },
+      unitPriceCents: 817,
+    })
     expect(stock.departements.map(({ code, total, available }) => [code, total, available])).toEqual([
       ['991', 2, 1],
       ['992', 1, 1],

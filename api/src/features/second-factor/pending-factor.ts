@@ -1,18 +1,26 @@
 import type { KeyState } from '@vigie/db/schema'
 import type { PendingFactor } from '../../access/actor.ts'
 
-/** The key answers, or would if it were not held back: its code is asked. */
-const IN_USE: readonly (KeyState | null)[] = ['active', 'paused', 'locked']
-/** The key was used and must not serve again: only the responsible role lets its holder in. */
-const WITHDRAWN: readonly (KeyState | null)[] = ['lost', 'stolen', 'broken', 'revoked']
+/**
+ * The key is in use, or was and must not serve again: its code is asked, whether or not it can be given. Whoever manages
+ * the person's keys opens the way again, by another key or by taking this one back.
+ */
+const TAKEN_UP: readonly (KeyState | null)[] = [
+  'active',
+  'paused',
+  'locked',
+  'lost',
+  'stolen',
+  'broken',
+  'revoked',
+]
 
 /**
  * What a password alone leaves to do. In: the state of the account's key, null without one; whether its roles see
- * journals, supervision data or other people's keys. A withdrawn key never opens the way to a new one: whoever knows
- * the password could otherwise take the place of the key's holder.
+ * journals, supervision data or other people's keys. A withdrawn key opens the way to nothing, not to a password alone
+ * either: whoever knows the password could otherwise report the key and take its holder's place.
  */
 export function pendingFactor(keyState: KeyState | null, strong: boolean): PendingFactor | null {
-  if (IN_USE.includes(keyState)) return 'code'
-  if (!strong) return null
-  return WITHDRAWN.includes(keyState) ? 'code' : 'enrolment'
+  if (TAKEN_UP.includes(keyState)) return 'code'
+  return strong ? 'enrolment' : null
 }

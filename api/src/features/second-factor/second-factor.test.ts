@@ -9,6 +9,7 @@ import { anApi, cookieOf, PASSWORD, type Api, type Credentials } from '../../../
 import { aClock } from '../../../../test/support/clock.ts'
 import { aDatabase } from '../../../../test/support/database.ts'
 import { contextOf, depsOn } from '../../../../test/support/deps.ts'
+import { anEtablissement } from '../../../../test/support/etablissement.ts'
 import { anOtpSubject } from '../../../../test/support/otp.ts'
 import { COMMAND_LINE } from '../../access/actor.ts'
 import { STRONG_ROLES } from '../../access/permissions.ts'
@@ -69,10 +70,17 @@ describe('what a password leaves to do', () => {
     }
   })
 
-  it('never lets a withdrawn key open the way to a new one', () => {
+  it('never lets a withdrawn key open the way to a new one, nor to a password alone', () => {
     for (const state of ['lost', 'stolen', 'broken', 'revoked'] as const) {
       expect(pendingFactor(state, true)).toBe('code')
+      expect(pendingFactor(state, false)).toBe('code')
+    }
+  })
+
+  it('asks nothing of who has no key in use, when the role does not', () => {
+    for (const state of [null, 'initialised', 'handed_over'] as const) {
       expect(pendingFactor(state, false)).toBeNull()
+      expect(pendingFactor(state, true)).toBe('enrolment')
     }
   })
 })
@@ -118,6 +126,21 @@ describe('sign-in with a key', () => {
     expect((await post('/v1/sessions/code', waiting, { code: subject.hotp() })).status).toBe(401)
     clock.advance(31_000)
     expect((await post('/v1/sessions/code', waiting, { code: subject.hotp() })).status).toBe(204)
+  })
+
+  it('lets who cannot show a code report the key, and gains nothing by it', async () => {
+    const person = await aPerson('chef_etablissement', {
+      kind: 'etablissement',
+      code: await anEtablissement().insert(db),
+    })
+    await anOtpSubject(api.deps, { accountId: person.id })
+    const waiting = await again(person.login)
+    expect((await api.request('/v1/me/key', { as: waiting })).status).toBe(200)
+    expect((await api.request('/v1/catalogue', { as: waiting })).status).toBe(403)
+    const report = { kind: 'lost', reason: 'Tombée pendant un trajet' }
+    expect((await post('/v1/me/key/loss', waiting, report)).status).toBe(200)
+    expect((await me(waiting)).pending).toBe('code')
+    expect((await me(await again(person.login))).pending).toBe('code')
   })
 
   it('keeps a strengthened session strong when its value rotates', async () => {
