@@ -6,7 +6,8 @@ import { idArray, readEntries } from './read-entries.ts'
 
 /** Any number: one sealer at a time over all processes. */
 const SEALING_LOCK = 4_170_164
-const BATCH_SIZE = 10_000
+/** Small enough that hashing one does not keep verifications waiting; the queue of entries empties batch after batch. */
+const BATCH_SIZE = 500
 
 export interface Sealing {
   readonly batches: number
