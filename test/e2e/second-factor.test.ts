@@ -130,7 +130,10 @@ describe.each([true, false])('who cannot show a code, JavaScript %s', (javaScrip
     await page.getByLabel('Ce qui s’est passé').fill('Tombée pendant un trajet')
     await page.getByLabel(/Je confirme/).check()
     await page.getByRole('button', { name: 'Désactiver ma clé' }).click()
-    await page.getByText(/Votre clé est signalée perdue/).first().waitFor()
+    await page
+      .getByText(/Votre clé est signalée perdue/)
+      .first()
+      .waitFor()
     await page.goto('/catalogue')
     expect(new URL(page.url()).pathname).toBe('/connexion/code')
     await page.context().close()
