@@ -32,7 +32,8 @@ const TASKS = {
 }
 
 const LEFT_OUT =
-  'Suites laissées de côté (elles demandent des paquets du système) : test/clients, test/e2e, test/start, et tout sur un vrai PostgreSQL.\n' +
+  'Suites laissées de côté (elles demandent des paquets du système) : test/attacks, test/chaos, test/clients, test/e2e,\n' +
+  'test/start, et tout sur un vrai PostgreSQL.\n' +
   'Pour les lancer : bash .ci/run, ou npm run test:system, ou DATABASE_URL=… npm test.'
 
 const runNode = (node, args) => run(node, args, { cwd: ROOT, stdio: 'inherit', env: withNode(node) })
