@@ -27,6 +27,9 @@ function fail(message: string): never {
   process.exit(2)
 }
 
+/** Scenarios share holders: a TOTP code that served in the one before must not be shown again in the same step. */
+const nextTotpStep = () => new Promise<void>((resolve) => setTimeout(resolve, 30_500 - (Date.now() % 30_000)))
+
 /** Runs one scenario against a real `vigie serve`. Out: k6's exit code; a threshold that fails gives 99. */
 async function play(stage: Stage, url: string, name: string, data: object, seconds: string): Promise<number> {
   const file = join(stage.directory, `${name}.json`)
@@ -77,6 +80,7 @@ try {
   }
   await generate({ url: server.url, token, pin: PIN, ...warmUp })
   for (const [rank, name] of asked.entries()) {
+    await nextTotpStep()
     await readCounters(deps.db, all)
     const from = LEGITIMATE.hotp + rank * VICTIMS
     const data = { token, readerToken, holders: legitimate, victims: all.slice(from, from + VICTIMS) }
