@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { createAccount } from './create-account.ts'
 import { disableAccount } from './disable-account.ts'
@@ -11,10 +12,7 @@ import { setPassword } from './set-password.ts'
 
 const tags = ['Comptes']
 const accountParams = z.object({ account: z.uuid('Numéro de compte incorrect.') })
-const created = {
-  description: 'Créé',
-  content: { 'application/json': { schema: z.object({ id: z.uuid() }) } },
-}
+const created = jsonAnswer('Créé', z.object({ id: z.uuid() }))
 
 const list = createRoute({
   method: 'get',
@@ -23,10 +21,7 @@ const list = createRoute({
   summary: 'Les comptes de son périmètre',
   request: { query: pageQuerySchema },
   responses: {
-    200: {
-      description: 'Une page de comptes',
-      content: { 'application/json': { schema: accountListSchema } },
-    },
+    200: jsonAnswer('Une page de comptes', accountListSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -36,7 +31,7 @@ const create = createRoute({
   path: '/v1/accounts',
   tags,
   summary: 'Créer un compte',
-  request: { body: { required: true, content: { 'application/json': { schema: newAccountSchema } } } },
+  request: { body: jsonBody(newAccountSchema) },
   responses: {
     201: created,
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input', 'conflict'),
@@ -80,7 +75,7 @@ const grant = createRoute({
   summary: 'Donner un rôle',
   request: {
     params: accountParams,
-    body: { required: true, content: { 'application/json': { schema: grantSchema } } },
+    body: jsonBody(grantSchema),
   },
   responses: {
     201: created,

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { chooseNewPin } from './choose-new-pin.ts'
 import { helpHolder } from './help-holder.ts'
@@ -22,10 +23,10 @@ const search = createRoute({
   summary: 'Chercher un porteur par son nom, son identifiant ou sa clé',
   request: { query: assistanceFilters },
   responses: {
-    200: {
-      description: 'Les porteurs trouvés, et ce qui peut se faire maintenant pour chacun',
-      content: { 'application/json': { schema: assistanceListSchema } },
-    },
+    200: jsonAnswer(
+      'Les porteurs trouvés, et ce qui peut se faire maintenant pour chacun',
+      assistanceListSchema,
+    ),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -37,13 +38,13 @@ const help = createRoute({
   summary: 'Dépanner un porteur',
   request: {
     params: assistanceParams,
-    body: { required: true, content: { 'application/json': { schema: assistanceInput } } },
+    body: jsonBody(assistanceInput),
   },
   responses: {
-    200: {
-      description: 'Ce qui a changé ; un mot de passe à durée limitée n’est montré que cette fois',
-      content: { 'application/json': { schema: assistanceAnswer } },
-    },
+    200: jsonAnswer(
+      'Ce qui a changé ; un mot de passe à durée limitée n’est montré que cette fois',
+      assistanceAnswer,
+    ),
     ...problemResponses(
       'unauthenticated',
       'forbidden',
@@ -63,13 +64,10 @@ const newPin = createRoute({
   summary: 'Faire choisir un autre code PIN, face à face',
   request: {
     params: assistanceParams,
-    body: { required: true, content: { 'application/json': { schema: newPinInput } } },
+    body: jsonBody(newPinInput),
   },
   responses: {
-    200: {
-      description: 'Le code PIN est changé',
-      content: { 'application/json': { schema: assistanceAnswer } },
-    },
+    200: jsonAnswer('Le code PIN est changé', assistanceAnswer),
     ...problemResponses(
       'unauthenticated',
       'forbidden',

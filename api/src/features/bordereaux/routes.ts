@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { attachScan } from './attach-scan.ts'
 import { downloadPdf } from './download-pdf.ts'
@@ -27,7 +28,7 @@ const list = createRoute({
   summary: 'Les bordereaux de son périmètre, et ceux dont le scan signé manque',
   request: { query: listQuery },
   responses: {
-    200: { description: 'Les bordereaux', content: { 'application/json': { schema: bordereauListSchema } } },
+    200: jsonAnswer('Les bordereaux', bordereauListSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -39,7 +40,7 @@ const read = createRoute({
   summary: 'Un bordereau, ses clés et ses scans',
   request: { params: bordereauParams },
   responses: {
-    200: { description: 'Le bordereau', content: { 'application/json': { schema: bordereauSchema } } },
+    200: jsonAnswer('Le bordereau', bordereauSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -66,7 +67,7 @@ const attach = createRoute({
     body: { content: { 'multipart/form-data': { schema: scanForm } } },
   },
   responses: {
-    201: { description: 'Le scan joint', content: { 'application/json': { schema: scanSchema } } },
+    201: jsonAnswer('Le scan joint', scanSchema),
     ...problemResponses(
       'unauthenticated',
       'forbidden',

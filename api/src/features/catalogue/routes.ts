@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { readCatalogue } from './read-catalogue.ts'
 import { catalogueSchema } from './schema.ts'
@@ -10,7 +11,7 @@ const read = createRoute({
   tags: ['Catalogue'],
   summary: 'Les 15 services et les 163 exigences',
   responses: {
-    200: { description: 'Le catalogue', content: { 'application/json': { schema: catalogueSchema } } },
+    200: jsonAnswer('Le catalogue', catalogueSchema),
     ...problemResponses('unauthenticated', 'forbidden'),
   },
 })

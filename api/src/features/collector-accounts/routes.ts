@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { createCollectorAccount } from './create-collector-account.ts'
 import { listCollectorAccounts } from './list-collector-accounts.ts'
@@ -15,10 +16,7 @@ const list = createRoute({
   summary: 'Les comptes des agents d’inventaire de son périmètre',
   request: { query: z.object({ uai: uaiSchema.optional() }) },
   responses: {
-    200: {
-      description: 'Les comptes, sans leur secret',
-      content: { 'application/json': { schema: z.object({ rows: z.array(collectorAccountSchema) }) } },
-    },
+    200: jsonAnswer('Les comptes, sans leur secret', z.object({ rows: z.array(collectorAccountSchema) })),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -29,7 +27,7 @@ const create = createRoute({
   tags,
   summary: 'Créer le compte des agents d’un établissement',
   request: {
-    body: { required: true, content: { 'application/json': { schema: newCollectorAccountSchema } } },
+    body: jsonBody(newCollectorAccountSchema),
   },
   responses: {
     201: {

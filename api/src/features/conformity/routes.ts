@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { uaiParam } from '../etablissements/schema.ts'
 import { listRequirements } from './list-requirements.ts'
@@ -16,7 +17,7 @@ const bulletin = createRoute({
   summary: 'Le bulletin : une appréciation par service, trois priorités, ce qu’on ne sait pas',
   request: { params: uaiParam },
   responses: {
-    200: { description: 'Le bulletin', content: { 'application/json': { schema: bulletinSchema } } },
+    200: jsonAnswer('Le bulletin', bulletinSchema),
     ...refusals,
   },
 })
@@ -28,7 +29,7 @@ const list = createRoute({
   summary: 'Les 163 exigences d’un établissement et leur statut',
   request: { params: uaiParam, query: requirementsQuery },
   responses: {
-    200: { description: 'Les exigences', content: { 'application/json': { schema: requirementsSchema } } },
+    200: jsonAnswer('Les exigences', requirementsSchema),
     ...refusals,
   },
 })
@@ -47,7 +48,7 @@ const read = createRoute({
     }),
   },
   responses: {
-    200: { description: 'L’exigence', content: { 'application/json': { schema: requirementDetailSchema } } },
+    200: jsonAnswer('L’exigence', requirementDetailSchema),
     ...refusals,
   },
 })

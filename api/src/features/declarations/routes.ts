@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { approveDerogation } from './approve-derogation.ts'
 import { arbitrate } from './arbitrate.ts'
@@ -19,14 +20,6 @@ import {
   requirementParams,
 } from './schema.ts'
 
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['Déclarations']
 
 const putDeclaration = createRoute({
@@ -34,9 +27,9 @@ const putDeclaration = createRoute({
   path: '/v1/etablissements/{uai}/declarations/{requirement}',
   tags,
   summary: 'Déclarer où en est une exigence, pour 12 mois',
-  request: { params: requirementParams, body: body(declarationInput) },
+  request: { params: requirementParams, body: jsonBody(declarationInput) },
   responses: {
-    200: answer('La déclaration, évaluée', declarationSchema),
+    200: jsonAnswer('La déclaration, évaluée', declarationSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input', 'payload_too_large'),
   },
 })
@@ -46,9 +39,9 @@ const putArbitration = createRoute({
   path: '/v1/etablissements/{uai}/arbitrations/{requirement}',
   tags,
   summary: 'Trancher une contradiction, avec un motif et une échéance',
-  request: { params: requirementParams, body: body(arbitrationInput) },
+  request: { params: requirementParams, body: jsonBody(arbitrationInput) },
   responses: {
-    200: answer('L’arbitrage, évalué', arbitrationSchema),
+    200: jsonAnswer('L’arbitrage, évalué', arbitrationSchema),
     ...problemResponses(
       'unauthenticated',
       'forbidden',
@@ -65,9 +58,9 @@ const postDerogation = createRoute({
   path: '/v1/etablissements/{uai}/derogations',
   tags,
   summary: 'Demander une dérogation à une exigence recommandée',
-  request: { params: etablissementParams, body: body(derogationInput) },
+  request: { params: etablissementParams, body: jsonBody(derogationInput) },
   responses: {
-    201: answer('La demande', derogationSchema),
+    201: jsonAnswer('La demande', derogationSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input', 'payload_too_large'),
   },
 })
@@ -77,9 +70,9 @@ const postApproval = createRoute({
   path: '/v1/etablissements/{uai}/derogations/{id}/approval',
   tags,
   summary: 'Accorder une dérogation',
-  request: { params: approvalParams, body: body(approvalInput) },
+  request: { params: approvalParams, body: jsonBody(approvalInput) },
   responses: {
-    200: answer('La dérogation, évaluée', derogationSchema),
+    200: jsonAnswer('La dérogation, évaluée', derogationSchema),
     ...problemResponses(
       'unauthenticated',
       'forbidden',

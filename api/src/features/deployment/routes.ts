@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { listMails } from '../mail/list-mails.ts'
 import { mailParams, mailSchema, mailsQuery, mailsSchema, settlementInput } from '../mail/schema.ts'
@@ -26,7 +27,7 @@ const read = createRoute({
   summary: 'Où en est le déploiement des clés, par département et de vendredi en vendredi',
   request: { query: deploymentQuery },
   responses: {
-    200: { description: 'L’avancement', content: { 'application/json': { schema: deploymentSchema } } },
+    200: jsonAnswer('L’avancement', deploymentSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -37,7 +38,7 @@ const recipients = createRoute({
   tags,
   summary: 'Les destinataires du relevé du vendredi',
   responses: {
-    200: { description: 'Les adresses', content: { 'application/json': { schema: recipientsSchema } } },
+    200: jsonAnswer('Les adresses', recipientsSchema),
     ...problemResponses('unauthenticated', 'forbidden'),
   },
 })
@@ -47,9 +48,9 @@ const add = createRoute({
   path: '/v1/deployment/recipients',
   tags,
   summary: 'Ajouter un destinataire du relevé',
-  request: { body: { required: true, content: { 'application/json': { schema: recipientInput } } } },
+  request: { body: jsonBody(recipientInput) },
   responses: {
-    201: { description: 'Le destinataire', content: { 'application/json': { schema: recipientSchema } } },
+    201: jsonAnswer('Le destinataire', recipientSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'invalid_input'),
   },
 })
@@ -73,7 +74,7 @@ const mails = createRoute({
   summary: 'Les messages envoyés, en attente ou dont l’issue est incertaine',
   request: { query: mailsQuery },
   responses: {
-    200: { description: 'Les messages', content: { 'application/json': { schema: mailsSchema } } },
+    200: jsonAnswer('Les messages', mailsSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -85,10 +86,10 @@ const settle = createRoute({
   summary: 'Décider d’un message à l’issue incertaine ou abandonné : l’envoyer de nouveau, ou le clore',
   request: {
     params: mailParams,
-    body: { required: true, content: { 'application/json': { schema: settlementInput } } },
+    body: jsonBody(settlementInput),
   },
   responses: {
-    200: { description: 'Le message', content: { 'application/json': { schema: mailSchema } } },
+    200: jsonAnswer('Le message', mailSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'invalid_input'),
   },
 })

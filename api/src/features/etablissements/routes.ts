@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { listEtablissements } from './list-etablissements.ts'
 import { readEtablissement } from './read-etablissement.ts'
@@ -12,7 +13,7 @@ const list = createRoute({
   summary: 'La mosaïque : établissements et leurs 15 services',
   request: { query: listQuery },
   responses: {
-    200: { description: 'Une page', content: { 'application/json': { schema: listSchema } } },
+    200: jsonAnswer('Une page', listSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -24,7 +25,7 @@ const read = createRoute({
   summary: 'L’identité et les scores d’un établissement',
   request: { params: uaiParam },
   responses: {
-    200: { description: 'L’établissement', content: { 'application/json': { schema: etablissementSchema } } },
+    200: jsonAnswer('L’établissement', etablissementSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { receiveEvidence } from './receive-evidence.ts'
 import { acceptedSchema, evidenceSchema } from './schema.ts'
@@ -9,12 +10,9 @@ const receive = createRoute({
   path: '/v1/collect/evidence',
   tags: ['Collecte'],
   summary: 'Recevoir des preuves de tout autre système',
-  request: { body: { required: true, content: { 'application/json': { schema: evidenceSchema } } } },
+  request: { body: jsonBody(evidenceSchema) },
   responses: {
-    202: {
-      description: 'Preuves reçues ; l’évaluation suit',
-      content: { 'application/json': { schema: acceptedSchema } },
-    },
+    202: jsonAnswer('Preuves reçues ; l’évaluation suit', acceptedSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'payload_too_large', 'invalid_input'),
   },
 })

@@ -1,5 +1,6 @@
-import { createRoute, type z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { tableForm } from '../keys/schema.ts'
 import { createHolder } from './create-holder.ts'
@@ -22,14 +23,6 @@ import {
 import { updateHolder } from './update-holder.ts'
 
 const tags = ['Porteurs']
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const refusals = problemResponses(
   'unauthenticated',
   'forbidden',
@@ -46,7 +39,7 @@ const list = createRoute({
   summary: 'Les porteurs de clé de son périmètre',
   request: { query: holderQuery },
   responses: {
-    200: answer('Une page de porteurs, chacun avec sa clé', holderListSchema),
+    200: jsonAnswer('Une page de porteurs, chacun avec sa clé', holderListSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -56,8 +49,8 @@ const create = createRoute({
   path: '/v1/holders',
   tags,
   summary: 'Inscrire un porteur : une personne, ou l’identifiant de fonction d’une mairie',
-  request: { body: body(newHolderSchema) },
-  responses: { 201: answer('Sa fiche', createdHolderSchema), ...refusals },
+  request: { body: jsonBody(newHolderSchema) },
+  responses: { 201: jsonAnswer('Sa fiche', createdHolderSchema), ...refusals },
 })
 
 const importFile = createRoute({
@@ -66,7 +59,7 @@ const importFile = createRoute({
   tags,
   summary: 'Inscrire ou mettre à jour les porteurs d’un fichier CSV',
   request: { body: { content: { 'multipart/form-data': { schema: tableForm } } } },
-  responses: { 200: answer('Ce qui a été fait de chaque ligne', holderImportSchema), ...refusals },
+  responses: { 200: jsonAnswer('Ce qui a été fait de chaque ligne', holderImportSchema), ...refusals },
 })
 
 const read = createRoute({
@@ -76,7 +69,7 @@ const read = createRoute({
   summary: 'La fiche d’un porteur : ses clés, leur histoire, ses démarches et ses bordereaux',
   request: { params: holderParams },
   responses: {
-    200: answer('La fiche', holderFileSchema),
+    200: jsonAnswer('La fiche', holderFileSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -86,8 +79,8 @@ const update = createRoute({
   path: '/v1/holders/{id}',
   tags,
   summary: 'Changer ce que l’on sait d’un porteur, ou clore sa fiche',
-  request: { params: holderParams, body: body(holderChangeSchema) },
-  responses: { 200: answer('La fiche', holderFileSchema), ...refusals },
+  request: { params: holderParams, body: jsonBody(holderChangeSchema) },
+  responses: { 200: jsonAnswer('La fiche', holderFileSchema), ...refusals },
 })
 
 const exportOne = createRoute({
@@ -97,7 +90,7 @@ const exportOne = createRoute({
   summary: 'Tout ce que Vigie garde d’une personne, pour le lui remettre',
   request: { params: holderParams },
   responses: {
-    200: answer('Les données de la personne', holderExportSchema),
+    200: jsonAnswer('Les données de la personne', holderExportSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })

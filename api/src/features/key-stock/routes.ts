@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { callBackShipment } from './call-back-shipment.ts'
 import { importKeys } from './import-keys.ts'
@@ -28,14 +29,6 @@ import { sendShipment } from './send-shipment.ts'
 import { setThreshold } from './set-threshold.ts'
 import { uploadedKeys } from './uploaded-keys.ts'
 
-const json = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['Stock de clés']
 
 const postImport = createRoute({
@@ -47,7 +40,7 @@ const postImport = createRoute({
     'Les lignes correctes sont enregistrées ensemble, les autres refusées avec leur motif. Une clé déjà connue n’est jamais modifiée.',
   request: { body: { content: { 'multipart/form-data': { schema: importForm } } } },
   responses: {
-    201: answer('Le bilan de l’import', importSchema),
+    201: jsonAnswer('Le bilan de l’import', importSchema),
     ...problemResponses(
       'unauthenticated',
       'forbidden',
@@ -65,7 +58,7 @@ const getImports = createRoute({
   tags,
   summary: 'Les cent derniers imports de clés',
   responses: {
-    200: answer('Les imports, le plus récent d’abord', importListSchema),
+    200: jsonAnswer('Les imports, le plus récent d’abord', importListSchema),
     ...problemResponses('unauthenticated', 'forbidden'),
   },
 })
@@ -77,7 +70,7 @@ const getStock = createRoute({
   summary: 'Stock par département, seuils, fins de vie et coûts',
   request: { query: stockQuery },
   responses: {
-    200: answer('Le stock', stockSchema),
+    200: jsonAnswer('Le stock', stockSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -87,9 +80,9 @@ const putThreshold = createRoute({
   path: '/v1/stock/thresholds/{departement}',
   tags,
   summary: 'Fixer le nombre de clés sous lequel un département est en alerte ; 0 retire le seuil',
-  request: { params: thresholdParams, body: json(thresholdInput) },
+  request: { params: thresholdParams, body: jsonBody(thresholdInput) },
   responses: {
-    200: answer('Le seuil', thresholdSchema),
+    200: jsonAnswer('Le seuil', thresholdSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input', 'payload_too_large'),
   },
 })
@@ -100,9 +93,9 @@ const postShipment = createRoute({
   tags,
   summary: 'Expédier des clés du stock de l’académie à un département',
   description: 'Avec « count », les clés dont la fin de vie est la plus proche partent les premières.',
-  request: { body: json(shipmentInput) },
+  request: { body: jsonBody(shipmentInput) },
   responses: {
-    201: answer('L’expédition et son bordereau récapitulatif', shipmentFileSchema),
+    201: jsonAnswer('L’expédition et son bordereau récapitulatif', shipmentFileSchema),
     ...problemResponses(
       'unauthenticated',
       'forbidden',
@@ -121,7 +114,7 @@ const getShipments = createRoute({
   summary: 'Les deux cents dernières expéditions',
   request: { query: shipmentQuery },
   responses: {
-    200: answer('Les expéditions, la plus récente d’abord', shipmentListSchema),
+    200: jsonAnswer('Les expéditions, la plus récente d’abord', shipmentListSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -133,7 +126,7 @@ const getShipment = createRoute({
   summary: 'Une expédition et ses clés',
   request: { params: shipmentParams },
   responses: {
-    200: answer('L’expédition', shipmentFileSchema),
+    200: jsonAnswer('L’expédition', shipmentFileSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -145,7 +138,7 @@ const postReception = createRoute({
   summary: 'Confirmer la réception d’une expédition complète',
   request: { params: shipmentParams },
   responses: {
-    200: answer('L’expédition reçue', shipmentFileSchema),
+    200: jsonAnswer('L’expédition reçue', shipmentFileSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'invalid_input'),
   },
 })

@@ -1,5 +1,6 @@
-import { createRoute, type z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { activateKey } from './activate-key.ts'
 import { choosePin } from './choose-pin.ts'
@@ -21,14 +22,6 @@ import { undoHandOver } from './undo-hand-over.ts'
 
 const tags = ['Remise des clés']
 const path = '/v1/keys/{serial}/hand-over'
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const done = { description: 'C’est fait' }
 const refusals = problemResponses(
   'unauthenticated',
@@ -46,7 +39,7 @@ const read = createRoute({
   tags,
   summary: 'Où en est la remise d’une clé : identité, bordereau, code PIN, premier code',
   request: { params: serialParams },
-  responses: { 200: answer('Les étapes, et la prochaine', handOverSchema), ...refusals },
+  responses: { 200: jsonAnswer('Les étapes, et la prochaine', handOverSchema), ...refusals },
 })
 
 const open = createRoute({
@@ -54,8 +47,8 @@ const open = createRoute({
   path,
   tags,
   summary: 'Ouvrir la remise d’une clé, l’identité du porteur vérifiée en face à face',
-  request: { params: serialParams, body: body(handOverInput) },
-  responses: { 201: answer('Le bordereau à faire signer', slipSchema), ...refusals },
+  request: { params: serialParams, body: jsonBody(handOverInput) },
+  responses: { 201: jsonAnswer('Le bordereau à faire signer', slipSchema), ...refusals },
 })
 
 const pin = createRoute({
@@ -63,7 +56,7 @@ const pin = createRoute({
   path: `${path}/pin`,
   tags,
   summary: 'Enregistrer le code PIN que le porteur vient de choisir',
-  request: { params: serialParams, body: body(pinInput) },
+  request: { params: serialParams, body: jsonBody(pinInput) },
   responses: { 204: done, ...refusals },
 })
 
@@ -72,8 +65,8 @@ const activation = createRoute({
   path: `${path}/activation`,
   tags,
   summary: 'Activer la clé : le code PIN et un premier code sont prouvés ensemble',
-  request: { params: serialParams, body: body(activationInput) },
-  responses: { 200: answer('La clé, active', keyFileSchema), ...attemptRefusals },
+  request: { params: serialParams, body: jsonBody(activationInput) },
+  responses: { 200: jsonAnswer('La clé, active', keyFileSchema), ...attemptRefusals },
 })
 
 const resynchronisation = createRoute({
@@ -81,7 +74,7 @@ const resynchronisation = createRoute({
   path: `${path}/resynchronisation`,
   tags,
   summary: 'Resynchroniser, pendant sa remise, une clé dont le premier code est refusé',
-  request: { params: serialParams, body: body(resynchronisationInput) },
+  request: { params: serialParams, body: jsonBody(resynchronisationInput) },
   responses: { 204: done, ...attemptRefusals },
 })
 
@@ -90,7 +83,7 @@ const undo = createRoute({
   path,
   tags,
   summary: 'Annuler une remise en cours : la clé redevient préparée, le code PIN est effacé',
-  request: { params: serialParams, body: body(reasonInput) },
+  request: { params: serialParams, body: jsonBody(reasonInput) },
   responses: { 204: done, ...refusals },
 })
 

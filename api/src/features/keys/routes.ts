@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { bindKey } from './bind-key.ts'
 import { bindKeys } from './bind-keys.ts'
@@ -24,14 +25,6 @@ import { summariseRestitutions } from './summarise-restitutions.ts'
 import { takeBack } from './take-back.ts'
 
 const tags = ['Clés']
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const refusals = problemResponses(
   'unauthenticated',
   'forbidden',
@@ -48,7 +41,7 @@ const list = createRoute({
   summary: 'Les clés de son périmètre',
   request: { query: keyQuery },
   responses: {
-    200: answer('Une page de clés, et leur nombre dans chaque état', keyListSchema),
+    200: jsonAnswer('Une page de clés, et leur nombre dans chaque état', keyListSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -60,7 +53,7 @@ const read = createRoute({
   summary: 'La fiche d’une clé : état, porteur, actes permis, histoire, bordereaux',
   request: { params: serialParams },
   responses: {
-    200: answer('La fiche, sans rien de secret', keyFileSchema),
+    200: jsonAnswer('La fiche, sans rien de secret', keyFileSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -70,8 +63,8 @@ const bind = createRoute({
   path: '/v1/keys/{serial}/bindings',
   tags,
   summary: 'Préparer une clé en stock pour un porteur',
-  request: { params: serialParams, body: body(bindingInput) },
-  responses: { 201: answer('La clé, préparée', keyFileSchema), ...refusals },
+  request: { params: serialParams, body: jsonBody(bindingInput) },
+  responses: { 201: jsonAnswer('La clé, préparée', keyFileSchema), ...refusals },
 })
 
 const bindMany = createRoute({
@@ -80,7 +73,7 @@ const bindMany = createRoute({
   tags,
   summary: 'Préparer les clés d’un fichier CSV (serie;identifiant), avec leur bordereau récapitulatif',
   request: { body: { content: { 'multipart/form-data': { schema: tableForm } } } },
-  responses: { 200: answer('Ce qui a été fait de chaque ligne', bindingReportSchema), ...refusals },
+  responses: { 200: jsonAnswer('Ce qui a été fait de chaque ligne', bindingReportSchema), ...refusals },
 })
 
 const change = createRoute({
@@ -88,8 +81,8 @@ const change = createRoute({
   path: '/v1/keys/{serial}/transitions',
   tags,
   summary: 'Changer l’état d’une clé : suspendre, reprendre, déclarer perdue, révoquer, remettre en stock…',
-  request: { params: serialParams, body: body(transitionInput) },
-  responses: { 200: answer('La clé, dans son nouvel état', keyFileSchema), ...refusals },
+  request: { params: serialParams, body: jsonBody(transitionInput) },
+  responses: { 200: jsonAnswer('La clé, dans son nouvel état', keyFileSchema), ...refusals },
 })
 
 const restitution = createRoute({
@@ -97,8 +90,8 @@ const restitution = createRoute({
   path: '/v1/keys/{serial}/restitution',
   tags,
   summary: 'Reprendre une clé à son porteur, avec le bordereau de restitution',
-  request: { params: serialParams, body: body(restitutionInput) },
-  responses: { 201: answer('Le bordereau à faire signer', slipSchema), ...refusals },
+  request: { params: serialParams, body: jsonBody(restitutionInput) },
+  responses: { 201: jsonAnswer('Le bordereau à faire signer', slipSchema), ...refusals },
 })
 
 const restitutions = createRoute({
@@ -106,8 +99,8 @@ const restitutions = createRoute({
   path: '/v1/keys/restitutions',
   tags,
   summary: 'Établir le récapitulatif des clés restituées que l’on renvoie',
-  request: { body: body(restitutionsInput) },
-  responses: { 201: answer('Le bordereau récapitulatif', slipSchema), ...refusals },
+  request: { body: jsonBody(restitutionsInput) },
+  responses: { 201: jsonAnswer('Le bordereau récapitulatif', slipSchema), ...refusals },
 })
 
 export const keysRoutes = createRouter()

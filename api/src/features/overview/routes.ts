@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { readOverview } from './read-overview.ts'
 import { overviewQuery, overviewSchema } from './schema.ts'
@@ -11,7 +12,7 @@ const read = createRoute({
   summary: 'La conformité d’un territoire : scores, carte, écarts, changements',
   request: { query: overviewQuery },
   responses: {
-    200: { description: 'Le tableau de bord', content: { 'application/json': { schema: overviewSchema } } },
+    200: jsonAnswer('Le tableau de bord', overviewSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })

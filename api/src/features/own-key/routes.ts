@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { changeOwnPin } from './change-own-pin.ts'
 import { readOwnKey } from './read-own-key.ts'
@@ -9,14 +10,6 @@ import { resynchroniseOwnKey } from './resynchronise-own-key.ts'
 import { doneSchema, lossInput, ownKeySchema, pinInput, resynchronisationInput } from './schema.ts'
 
 const tags = ['Ma clé']
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const ACT = problemResponses(
   'unauthenticated',
   'forbidden',
@@ -32,31 +25,31 @@ const read = createRoute({
   path: '/v1/me/key',
   tags,
   summary: 'Sa propre clé, et ce qu’on peut en faire',
-  responses: { 200: answer('La clé', ownKeySchema), ...problemResponses('unauthenticated', 'forbidden') },
+  responses: { 200: jsonAnswer('La clé', ownKeySchema), ...problemResponses('unauthenticated', 'forbidden') },
 })
 const pin = createRoute({
   method: 'post',
   path: '/v1/me/key/pin',
   tags,
   summary: 'Choisir un autre code PIN',
-  request: { body: body(pinInput) },
-  responses: { 200: answer('Le code PIN est changé', doneSchema), ...ACT },
+  request: { body: jsonBody(pinInput) },
+  responses: { 200: jsonAnswer('Le code PIN est changé', doneSchema), ...ACT },
 })
 const resynchronisation = createRoute({
   method: 'post',
   path: '/v1/me/key/resynchronisation',
   tags,
   summary: 'Resynchroniser sa clé',
-  request: { body: body(resynchronisationInput) },
-  responses: { 200: answer('La clé est resynchronisée', doneSchema), ...ACT },
+  request: { body: jsonBody(resynchronisationInput) },
+  responses: { 200: jsonAnswer('La clé est resynchronisée', doneSchema), ...ACT },
 })
 const loss = createRoute({
   method: 'post',
   path: '/v1/me/key/loss',
   tags,
   summary: 'Signaler sa clé perdue, volée ou cassée',
-  request: { body: body(lossInput) },
-  responses: { 200: answer('La clé ne fonctionne plus', doneSchema), ...ACT },
+  request: { body: jsonBody(lossInput) },
+  responses: { 200: jsonAnswer('La clé ne fonctionne plus', doneSchema), ...ACT },
 })
 
 export const ownKeyRoutes = createRouter()

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { uaiParam } from '../etablissements/schema.ts'
 import { changeMachine } from './change-machine.ts'
@@ -8,7 +9,7 @@ import { readMachine } from './read-machine.ts'
 import { machineChangeSchema, machineParams, machineSchema, parcQuery, parcSchema } from './schema.ts'
 
 const refusals = problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input')
-const machine = { description: 'La machine', content: { 'application/json': { schema: machineSchema } } }
+const machine = jsonAnswer('La machine', machineSchema)
 const params = uaiParam.extend(machineParams.shape)
 
 const list = createRoute({
@@ -18,7 +19,7 @@ const list = createRoute({
   summary: 'Les machines d’un établissement',
   request: { params: uaiParam, query: parcQuery },
   responses: {
-    200: { description: 'Le parc', content: { 'application/json': { schema: parcSchema } } },
+    200: jsonAnswer('Le parc', parcSchema),
     ...refusals,
   },
 })
@@ -39,7 +40,7 @@ const change = createRoute({
   summary: 'Note l’usage d’une machine, son partage, sa sortie du parc',
   request: {
     params,
-    body: { required: true, content: { 'application/json': { schema: machineChangeSchema } } },
+    body: jsonBody(machineChangeSchema),
   },
   responses: { 200: machine, ...refusals },
 })

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { cancelProcedure } from './cancel-procedure.ts'
 import { doStep } from './do-step.ts'
@@ -17,14 +18,6 @@ import {
   stepInput,
 } from './schema.ts'
 
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['Procédures']
 const CHANGE = problemResponses(
   'unauthenticated',
@@ -42,7 +35,7 @@ const list = createRoute({
   summary: 'Les cas en cours et clos de son périmètre, et qui doit agir',
   request: { query: procedureFilters },
   responses: {
-    200: answer('Les cas, les plus urgents d’abord', procedureListSchema),
+    200: jsonAnswer('Les cas, les plus urgents d’abord', procedureListSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
@@ -52,8 +45,8 @@ const open = createRoute({
   path: '/v1/procedures',
   tags,
   summary: 'Ouvrir un cas : remplacement, retour, perte, départ, première nomination',
-  request: { body: body(newProcedure) },
-  responses: { 201: answer('Le cas ouvert', procedureSchema), ...CHANGE },
+  request: { body: jsonBody(newProcedure) },
+  responses: { 201: jsonAnswer('Le cas ouvert', procedureSchema), ...CHANGE },
 })
 
 const read = createRoute({
@@ -63,7 +56,7 @@ const read = createRoute({
   summary: 'Un cas : ses étapes, ce qui reste à faire et par qui',
   request: { params: procedureParams },
   responses: {
-    200: answer('Le cas', procedureSchema),
+    200: jsonAnswer('Le cas', procedureSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -73,8 +66,8 @@ const step = createRoute({
   path: '/v1/procedures/{id}/steps',
   tags,
   summary: 'Faire une étape',
-  request: { params: procedureParams, body: body(stepInput) },
-  responses: { 200: answer('Le cas après l’étape', procedureSchema), ...CHANGE },
+  request: { params: procedureParams, body: jsonBody(stepInput) },
+  responses: { 200: jsonAnswer('Le cas après l’étape', procedureSchema), ...CHANGE },
 })
 
 const cancel = createRoute({
@@ -82,9 +75,9 @@ const cancel = createRoute({
   path: '/v1/procedures/{id}',
   tags,
   summary: 'Annuler un cas, avec un motif',
-  request: { params: procedureParams, body: body(cancellation) },
+  request: { params: procedureParams, body: jsonBody(cancellation) },
   responses: {
-    200: answer('Le cas annulé, et ce qui reste à remettre en ordre', procedureSchema),
+    200: jsonAnswer('Le cas annulé, et ce qui reste à remettre en ordre', procedureSchema),
     ...CHANGE,
   },
 })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { convokeGuests } from './convoke-guests.ts'
 import { createSession } from './create-session.ts'
@@ -15,14 +16,6 @@ import {
   sessionSummarySchema,
 } from './session-schema.ts'
 
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['Séances de remise']
 
 const list = createRoute({
@@ -31,7 +24,10 @@ const list = createRoute({
   tags,
   summary: 'Les séances de remise',
   responses: {
-    200: answer('Les séances, la plus récente d’abord', z.object({ rows: z.array(sessionSummarySchema) })),
+    200: jsonAnswer(
+      'Les séances, la plus récente d’abord',
+      z.object({ rows: z.array(sessionSummarySchema) }),
+    ),
     ...problemResponses('unauthenticated', 'forbidden'),
   },
 })
@@ -41,9 +37,9 @@ const create = createRoute({
   path: '/v1/hand-over-sessions',
   tags,
   summary: 'Fixer une séance de remise',
-  request: { body: body(newSession) },
+  request: { body: jsonBody(newSession) },
   responses: {
-    201: answer('La séance', sessionSchema),
+    201: jsonAnswer('La séance', sessionSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input', 'payload_too_large'),
   },
 })
@@ -55,7 +51,7 @@ const read = createRoute({
   summary: 'La liste de convocation d’une séance',
   request: { params: sessionParams },
   responses: {
-    200: answer('La séance et ses invités', sessionSchema),
+    200: jsonAnswer('La séance et ses invités', sessionSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
@@ -65,9 +61,9 @@ const invite = createRoute({
   path: '/v1/hand-over-sessions/{id}/guests',
   tags,
   summary: 'Inviter des porteurs nouvellement nommés',
-  request: { params: sessionParams, body: body(newGuests) },
+  request: { params: sessionParams, body: jsonBody(newGuests) },
   responses: {
-    200: answer('Combien ont été ajoutés', z.object({ added: z.number().int() })),
+    200: jsonAnswer('Combien ont été ajoutés', z.object({ added: z.number().int() })),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input', 'payload_too_large'),
   },
 })
@@ -91,7 +87,7 @@ const convoke = createRoute({
   summary: 'Convoquer les invités qui ne le sont pas encore',
   request: { params: sessionParams },
   responses: {
-    200: answer('Combien par courriel, combien à imprimer', convocationsSchema),
+    200: jsonAnswer('Combien par courriel, combien à imprimer', convocationsSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { sessionCookie, sessionTokenOf } from '../../http/session-cookie.ts'
 import { confirmEnrolment } from './confirm-enrolment.ts'
@@ -16,7 +17,7 @@ const proof = createRoute({
   path: '/v1/sessions/code',
   tags,
   summary: 'Terminer sa connexion avec le code de sa clé',
-  request: { body: { required: true, content: { 'application/json': { schema: sessionCodeSchema } } } },
+  request: { body: jsonBody(sessionCodeSchema) },
   responses: {
     204: { description: 'Connexion terminée : le cookie change de valeur' },
     ...problemResponses(...signedInRefusals, 'invalid_input', 'unavailable'),
@@ -29,10 +30,7 @@ const enrolment = createRoute({
   tags,
   summary: 'Afficher une clé à ajouter à son téléphone',
   responses: {
-    201: {
-      description: 'La clé, montrée cette seule fois',
-      content: { 'application/json': { schema: enrolmentSchema } },
-    },
+    201: jsonAnswer('La clé, montrée cette seule fois', enrolmentSchema),
     ...problemResponses(...signedInRefusals),
   },
 })
@@ -42,7 +40,7 @@ const confirmation = createRoute({
   path: '/v1/me/software-key/activation',
   tags,
   summary: 'Adopter la clé affichée, en donnant un de ses codes',
-  request: { body: { required: true, content: { 'application/json': { schema: confirmationSchema } } } },
+  request: { body: jsonBody(confirmationSchema) },
   responses: {
     204: { description: 'Clé active ; connexion terminée' },
     ...problemResponses(...signedInRefusals, 'invalid_input'),
@@ -56,7 +54,7 @@ const recovery = createRoute({
   summary: 'Retirer la clé logicielle d’une personne qui l’a perdue',
   request: {
     params: z.object({ account: z.uuid() }),
-    body: { required: true, content: { 'application/json': { schema: recoverySchema } } },
+    body: jsonBody(recoverySchema),
   },
   responses: {
     204: { description: 'Clé retirée : la prochaine connexion en fera adopter une autre' },

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { clientAddress } from '../../http/client-address.ts'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { expiredSessionCookie, sessionCookie, sessionTokenOf } from '../../http/session-cookie.ts'
 import { closeSession } from './close-session.ts'
@@ -13,7 +14,7 @@ const open = createRoute({
   path: '/v1/sessions',
   tags: ['Session'],
   summary: 'Se connecter',
-  request: { body: { required: true, content: { 'application/json': { schema: credentialsSchema } } } },
+  request: { body: jsonBody(credentialsSchema) },
   responses: {
     204: { description: 'Session ouverte : un cookie HttpOnly la porte' },
     ...problemResponses('invalid_credentials', 'forbidden', 'invalid_input', 'too_many_requests'),
@@ -37,7 +38,7 @@ const me = createRoute({
   tags: ['Session'],
   summary: 'Le compte connecté, ses rôles et ses droits',
   responses: {
-    200: { description: 'Le compte', content: { 'application/json': { schema: meSchema } } },
+    200: jsonAnswer('Le compte', meSchema),
     ...problemResponses('unauthenticated', 'forbidden'),
   },
 })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
+import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
 import { createToken } from './create-token.ts'
 import { listTokens } from './list-tokens.ts'
@@ -14,10 +15,7 @@ const list = createRoute({
   tags,
   summary: 'Les comptes de service de son périmètre',
   responses: {
-    200: {
-      description: 'Les jetons, sans leur secret',
-      content: { 'application/json': { schema: z.object({ rows: z.array(tokenSchema) }) } },
-    },
+    200: jsonAnswer('Les jetons, sans leur secret', z.object({ rows: z.array(tokenSchema) })),
     ...problemResponses('unauthenticated', 'forbidden'),
   },
 })
@@ -27,12 +25,9 @@ const create = createRoute({
   path: '/v1/tokens',
   tags,
   summary: 'Créer un compte de service',
-  request: { body: { required: true, content: { 'application/json': { schema: newTokenSchema } } } },
+  request: { body: jsonBody(newTokenSchema) },
   responses: {
-    201: {
-      description: 'Le jeton, montré cette seule fois',
-      content: { 'application/json': { schema: z.object({ id: z.uuid(), token: z.string() }) } },
-    },
+    201: jsonAnswer('Le jeton, montré cette seule fois', z.object({ id: z.uuid(), token: z.string() })),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
   },
 })
