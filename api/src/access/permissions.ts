@@ -25,6 +25,17 @@ export const PERMISSIONS = [
   'key:own',
   'deployment:read',
   'otp:verify',
+  'supervision:read',
+  'target:read',
+  'target:write',
+  'discovery:read',
+  'threshold:write',
+  'incident:read',
+  'incident:open',
+  'incident:work',
+  'incident:notify',
+  'alert:push',
+  'connector:manage',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -52,6 +63,11 @@ const SEES_ETABLISSEMENTS: readonly Role[] = [
   'directeur_ecole',
   'referent',
   'collectivite',
+]
+
+const WORKS_ON_INCIDENTS: readonly Role[] = [
+  ...SEES_ETABLISSEMENTS.filter((role) => role !== 'aqssi'),
+  'assistance',
 ]
 
 export const ROLE_PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = {
@@ -82,6 +98,21 @@ export const ROLE_PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = {
   'key:own': EVERYONE,
   'deployment:read': ['rssi', 'aqssi', 'diaser', 'osp', 'ien', 'comite'],
   'otp:verify': [],
+  // The live page of the verification path, collectors and jobs.
+  'supervision:read': ['rssi', 'diaser'],
+  // What Prometheus watches at an establishment, and what it found.
+  'target:read': SEES_ETABLISSEMENTS,
+  'target:write': ['rssi', 'diaser', 'chef_etablissement', 'directeur_ecole', 'referent', 'collectivite'],
+  'discovery:read': [],
+  'threshold:write': ['rssi', 'diaser'],
+  'incident:read': [...SEES_ETABLISSEMENTS, 'assistance'],
+  // Requests of users and reports (CARINE MCO-SEI-3).
+  'incident:open': WORKS_ON_INCIDENTS,
+  'incident:work': WORKS_ON_INCIDENTS,
+  // Who is told by mail.
+  'incident:notify': ['rssi', 'diaser'],
+  'alert:push': [],
+  'connector:manage': ['diaser'],
 }
 
 /**
@@ -94,6 +125,7 @@ export const STRONG_ROLES: readonly Role[] = ['rssi', 'aqssi', 'diaser', 'osp', 
 export const TOKEN_PERMISSIONS: Readonly<Record<TokenScope, readonly Permission[]>> = {
   'evidence:write': ['evidence:write'],
   'conformity:read': ['catalogue:read', 'etablissement:read', 'conformity:read', 'aggregate:read'],
-  'metrics:read': [],
+  'metrics:read': ['discovery:read'],
   'otp:verify': ['otp:verify'],
+  'alert:push': ['alert:push'],
 }

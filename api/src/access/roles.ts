@@ -63,4 +63,5 @@ export const TOKEN_SCOPES = [
   'metrics:read',
   'conformity:read',
   'otp:verify',
+  'alert:push',
 ] as const satisfies readonly TokenScope[]

@@ -19,7 +19,7 @@ export type PerimeterKind =
   'academie' | 'departement' | 'circonscription' | 'bassin' | 'collectivite' | 'etablissement'
 
 /** One scope each, as the design gives service accounts. */
-export type TokenScope = 'evidence:write' | 'metrics:read' | 'conformity:read' | 'otp:verify'
+export type TokenScope = 'evidence:write' | 'metrics:read' | 'conformity:read' | 'otp:verify' | 'alert:push'
 
 export const account = pgTable('account', {
   id: uuid('id').primaryKey(),

@@ -173,6 +173,9 @@ export const otpSource = pgTable(
   'otp_source',
   {
     source: text('source').primaryKey(),
+    /** Service account that relayed, or `sign_in`: what the live page may say of it. */
+    relay: text('relay'),
+    academie: text('academie'),
     failures: integer('failures').notNull(),
     windowStartedAt: instant('window_started_at').notNull(),
     blockedUntil: instant('blocked_until'),

@@ -1,5 +1,4 @@
 import { createRoute } from '@hono/zod-openapi'
-import type { z } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
 import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'

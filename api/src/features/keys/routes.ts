@@ -1,4 +1,3 @@
-import type { z } from '@hono/zod-openapi'
 import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
 import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
