@@ -1,5 +1,10 @@
 export { createKeyGauges, type KeyGauges, type KeySnapshot } from './exporters/key-gauges.ts'
 export { createOtpMeters, type OtpMeters } from './exporters/otp-meters.ts'
+export {
+  ALERT_THRESHOLDS,
+  type AlertThresholdDefinition,
+  type ThresholdAlert,
+} from './grafana/rules/thresholds.ts'
 export { readAnnuaire, REQUIRED_COLUMNS } from './ingest/annuaire.ts'
 export type { AnnuaireLine, AnnuaireRecord, AnnuaireType } from './ingest/annuaire-record.ts'
 export { FileRefusal } from './ingest/csv-refusal.ts'
