@@ -37,6 +37,19 @@ export function signIn() {
   refused.add(answer.status !== 204)
 }
 
+/** Share of people who mistype their code before they get it right, as on any morning. */
+const MISTYPED = 0.03
+
+/** A holder signs in as people do: now and then the last digit is wrong the first time. */
+export function signInLikePeople() {
+  const typed = nextRightCode()
+  if (Math.random() < MISTYPED) {
+    const last = (Number(typed.code.slice(-1)) + 1) % 10
+    verify('legitimate', { ...typed, code: typed.code.slice(0, -1) + last })
+  }
+  refused.add(verify('legitimate', typed).status !== 204)
+}
+
 /** What holders may expect while the machine is theirs. */
 export const CALM = {
   legitimate_refused: ['rate<0.001'],

@@ -1,9 +1,9 @@
-import { CALM, signIn } from './legitimate.js'
+import { CALM, signInLikePeople } from './legitimate.js'
 import { SECONDS } from './target.js'
 
 const quarter = `${SECONDS / 4}s`
 
-/** Everybody signs in before the first lesson: the rate climbs, stays, and falls. */
+/** Everybody signs in before the first lesson: some mistype; the rate climbs, stays, and falls. */
 export const options = {
   scenarios: {
     holders: {
@@ -20,4 +20,4 @@ export const options = {
   thresholds: CALM,
 }
 
-export default signIn
+export default signInLikePeople

@@ -1,23 +1,20 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
-import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openToken } from '../support/account.ts'
+import { hasK6, playScenario, SCENARIO_FOLDER } from './k6.ts'
 import { generate } from './otp-generator.ts'
 import { fillHolders, PIN, readCounters } from './otp-rows.ts'
-import { openStage, type Stage } from './otp-stage.ts'
+import { openStage } from './otp-stage.ts'
 import { fillConformity } from './overview-rows.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../../load')
 const LEGITIMATE = { hotp: 900, totp: 150 }
 const VICTIMS = 400
 const ETABLISSEMENTS = 1_000
 
 /** A file that states `options` is a scenario; the others are what they share. */
 const SHARED = new Set(['attack', 'codes', 'legitimate', 'target', 'verification'])
-const SCENARIOS = readdirSync(FOLDER)
+const SCENARIOS = readdirSync(SCENARIO_FOLDER)
   .filter((file) => file.endsWith('.js'))
   .map((file) => file.slice(0, -3))
   .filter((name) => !SHARED.has(name))
@@ -30,21 +27,6 @@ function fail(message: string): never {
 /** Scenarios share holders: a TOTP code that served in the one before must not be shown again in the same step. */
 const nextTotpStep = () => new Promise<void>((resolve) => setTimeout(resolve, 30_500 - (Date.now() % 30_000)))
 
-/** Runs one scenario against a real `vigie serve`. Out: k6's exit code; a threshold that fails gives 99. */
-async function play(stage: Stage, url: string, name: string, data: object, seconds: string): Promise<number> {
-  const file = join(stage.directory, `${name}.json`)
-  await writeFile(file, JSON.stringify({ ...data, url, pin: PIN }))
-  const options = ['run', '--quiet', '--no-usage-report', '--summary-trend-stats', 'avg,med,p(95),p(99),max']
-  const child = spawn('k6', [...options, join(FOLDER, `${name}.js`)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, VIGIE_LOAD_DATA: file, VIGIE_LOAD_SECONDS: seconds, NO_COLOR: '1' },
-  })
-  return new Promise((done, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => done(code ?? 1))
-  })
-}
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '20' } },
@@ -53,7 +35,7 @@ const unknown = positionals.filter((name) => !SCENARIOS.includes(name))
 if (unknown.length > 0) fail(`Scénario inconnu : ${unknown.join(', ')}. Scénarios : ${SCENARIOS.join(', ')}.`)
 const databaseUrl = process.env['DATABASE_URL']
 if (!databaseUrl) fail('Les scénarios de charge demandent un serveur PostgreSQL : DATABASE_URL=postgres://…')
-if (spawnSync('k6', ['version']).status !== 0)
+if (!hasK6())
   fail('k6 manque : installez-le (https://grafana.com/docs/k6/latest/set-up/install-k6/), dans le PATH.')
 
 const stage = await openStage(databaseUrl)
@@ -83,9 +65,17 @@ try {
     await nextTotpStep()
     await readCounters(deps.db, all)
     const from = LEGITIMATE.hotp + rank * VICTIMS
-    const data = { token, readerToken, holders: legitimate, victims: all.slice(from, from + VICTIMS) }
+    const data = {
+      url: server.url,
+      token,
+      readerToken,
+      pin: PIN,
+      holders: legitimate,
+      victims: all.slice(from, from + VICTIMS),
+    }
     console.log(`\n== ${name} (charge ${loadavg()[0]?.toFixed(1)})`)
-    if ((await play(stage, server.url, name, data, values.seconds)) !== 0) failed = [...failed, name]
+    if ((await playScenario(stage.directory, name, data, Number(values.seconds))) !== 0)
+      failed = [...failed, name]
   }
 } finally {
   await stage.close()

@@ -26,7 +26,7 @@ export interface Stage {
   readonly databaseUrl: string
   readonly directory: string
   readonly deps: Deps
-  serve(nodeOptions?: readonly string[]): Promise<ServeProcess>
+  serve(nodeOptions?: readonly string[], settings?: Readonly<Record<string, string>>): Promise<ServeProcess>
   close(): Promise<void>
 }
 
@@ -77,7 +77,10 @@ export async function openStage(url: string): Promise<Stage> {
     config: { ...base.config, masterKey: new Uint8Array(masterKey) },
   }
   const running = new Set<ServeProcess>()
-  const serve = async (nodeOptions: readonly string[] = []) => {
+  const serve = async (
+    nodeOptions: readonly string[] = [],
+    settings: Readonly<Record<string, string>> = {},
+  ) => {
     const port = await freePort()
     const log = join(directory, `serve-${port}.log`)
     const output = openSync(log, 'a')
@@ -90,6 +93,7 @@ export async function openStage(url: string): Promise<Stage> {
         VIGIE_PORT: String(port),
         VIGIE_DATA_DIR: directory,
         VIGIE_MASTER_KEY_FILE: keyFile,
+        ...settings,
       },
     })
     const exited = new Promise<void>((done) => child.once('exit', () => done()))
