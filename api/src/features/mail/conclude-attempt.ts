@@ -23,7 +23,7 @@ const told = (refused: readonly RefusedRecipient[]): string | null =>
     ? null
     : `Refusé par le serveur pour ${refused.map(({ address, answer }) => `${address} : ${answer}`).join(' ; ')}`
 
-/** Refused for now (4xx): a message of their own goes to them later, and to nobody else. */
+/** Temporarily refused (SMTP 4xx): a message of their own goes to them later, and to nobody else. */
 async function queueAgain(tx: Tx, ctx: Context, mail: MailRow, refused: readonly RefusedRecipient[]) {
   const later = refused.filter(({ code }) => code >= 400 && code < 500).map(({ address }) => address)
   if (later.length === 0) return

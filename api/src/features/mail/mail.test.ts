@@ -192,7 +192,7 @@ describe('sending', () => {
     expect(server.messages).toHaveLength(1)
   })
 
-  it('writes apart to a recipient refused for now, and not again to the others', async () => {
+  it('writes apart to a recipient who is temporarily refused, and not again to the others', async () => {
     const purpose = await aMail(['prompt@exemple.fr', 'lent@exemple.fr', 'inconnu@exemple.fr'])
     server.refuseRecipient('lent@exemple.fr', 451)
     server.refuseRecipient('inconnu@exemple.fr', 550)

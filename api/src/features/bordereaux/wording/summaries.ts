@@ -50,42 +50,51 @@ export const shipment = (content: ShipmentContent, place: string): Slip => ({
   ],
 })
 
+/** What two agents pass to each other: who, what, the list, and both signatures. */
+const transmission = (
+  { from, to, keys }: HandOverSummaryContent | RestitutionSummaryContent,
+  heading: string,
+  columns: readonly (readonly [title: string, share: number])[],
+  rows: readonly (readonly string[])[],
+): readonly Block[] => [
+  {
+    kind: 'facts',
+    rows: [
+      ['Transmis par', agentLine(from)],
+      ['Destinataire', to],
+      ['Contenu', countOfKeys(keys.length)],
+    ],
+  },
+  { kind: 'heading', text: heading },
+  { kind: 'table', columns: columns.map(([title, share]) => ({ title, share })), rows },
+  signatures('Transmission', agentLine(from), 'Réception'),
+]
+
 /** Bound keys, sent to who hands them over. */
 export const handOverSummary = (content: HandOverSummaryContent): Slip => ({
   title: 'Récapitulatif de remise de clés',
   intro:
     'Clés OTP préparées chacune pour son porteur, à lui remettre en main propre après vérification de son identité. Ce récapitulatif voyage séparément des clés ; chaque remise donne lieu à son bordereau individuel.',
-  blocks: [
-    {
-      kind: 'facts',
-      rows: [
-        ['Transmis par', agentLine(content.from)],
-        ['Destinataire', content.to],
-        ['Contenu', countOfKeys(content.keys.length)],
-      ],
-    },
-    { kind: 'heading', text: 'Clés à remettre' },
-    {
-      kind: 'table',
-      columns: [
-        { title: 'Rang', share: 0.8 },
-        { title: 'N° de série', share: 1.9 },
-        { title: 'Porteur', share: 2.6 },
-        { title: 'Identifiant', share: 2 },
-        { title: 'Affectation', share: 2.6 },
-        { title: 'Remise le', share: 1.3 },
-      ],
-      rows: content.keys.map((key, index) => [
-        String(index + 1),
-        key.serial,
-        key.holder.displayName,
-        key.holder.login,
-        key.holder.place ?? key.holder.functionLabel,
-        '',
-      ]),
-    },
-    signatures('Transmission', agentLine(content.from), 'Réception'),
-  ],
+  blocks: transmission(
+    content,
+    'Clés à remettre',
+    [
+      ['Rang', 0.8],
+      ['N° de série', 1.9],
+      ['Porteur', 2.6],
+      ['Identifiant', 2],
+      ['Affectation', 2.6],
+      ['Remise le', 1.3],
+    ],
+    content.keys.map(({ serial, holder }, index) => [
+      String(index + 1),
+      serial,
+      holder.displayName,
+      holder.login,
+      holder.place ?? holder.functionLabel,
+      '',
+    ]),
+  ),
 })
 
 /** Keys that came back, sent on to who puts them away. */
@@ -93,35 +102,24 @@ export const restitutionSummary = (content: RestitutionSummaryContent): Slip => 
   title: 'Récapitulatif de restitution de clés',
   intro:
     'Clés OTP reprises à leurs porteurs et rendues au service qui les gère. Chacune a son bordereau individuel de restitution.',
-  blocks: [
-    {
-      kind: 'facts',
-      rows: [
-        ['Transmis par', agentLine(content.from)],
-        ['Destinataire', content.to],
-        ['Contenu', countOfKeys(content.keys.length)],
-      ],
-    },
-    { kind: 'heading', text: 'Clés rendues' },
-    {
-      kind: 'table',
-      columns: [
-        { title: 'Rang', share: 0.8 },
-        { title: 'N° de série', share: 1.9 },
-        { title: 'Porteur', share: 2.4 },
-        { title: 'Identifiant', share: 2 },
-        { title: 'Reprise le', share: 1.5 },
-        { title: 'Motif', share: 2.5 },
-      ],
-      rows: content.keys.map((key, index) => [
-        String(index + 1),
-        key.serial,
-        key.holder.displayName,
-        key.holder.login,
-        shortDay(key.returnedOn),
-        key.reason ?? '',
-      ]),
-    },
-    signatures('Transmission', agentLine(content.from), 'Réception'),
-  ],
+  blocks: transmission(
+    content,
+    'Clés rendues',
+    [
+      ['Rang', 0.8],
+      ['N° de série', 1.9],
+      ['Porteur', 2.4],
+      ['Identifiant', 2],
+      ['Reprise le', 1.5],
+      ['Motif', 2.5],
+    ],
+    content.keys.map(({ serial, holder, returnedOn, reason }, index) => [
+      String(index + 1),
+      serial,
+      holder.displayName,
+      holder.login,
+      shortDay(returnedOn),
+      reason ?? '',
+    ]),
+  ),
 })
