@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   bigserial,
   index,
   integer,
@@ -157,8 +158,14 @@ export const connector = pgTable(
     createdAt: instant('created_at').notNull(),
     createdBy: uuid('created_by').notNull(),
     disabledAt: instant('disabled_at'),
+    /** Its secrets are gone; what was delivered stays known. */
+    removedAt: instant('removed_at'),
   },
-  (t) => [uniqueIndex('connector_name_unique').on(t.academie, t.name)],
+  (t) => [
+    uniqueIndex('connector_name_unique')
+      .on(t.academie, t.name)
+      .where(sql`removed_at is null`),
+  ],
 )
 
 /** What waits to be told to a connector, or was. */
@@ -174,6 +181,8 @@ export const connectorDelivery = pgTable(
       .notNull()
       .references(() => incident.id, { onDelete: 'cascade' }),
     event: text('event').notNull(),
+    /** Row of the incident's history that it tells: one delivery each, in that order. */
+    eventId: bigint('event_id', { mode: 'number' }).notNull(),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
     state: text('state').$type<'waiting' | 'sent' | 'given_up'>().notNull(),
     attempts: integer('attempts').notNull().default(0),
@@ -186,6 +195,7 @@ export const connectorDelivery = pgTable(
     index('connector_delivery_due_idx')
       .on(t.nextAttemptAt)
       .where(sql`state = 'waiting'`),
+    uniqueIndex('connector_delivery_event_unique').on(t.connectorId, t.eventId),
     index('connector_delivery_connector_idx').on(t.connectorId, t.createdAt),
     index('connector_delivery_incident_idx').on(t.incidentId, t.createdAt),
   ],
