@@ -47,6 +47,7 @@ const inputsOfBuild = () =>
     filesUnder(path.join(ROOT, 'web', 'src')).concat(
       filesUnder(path.join(ROOT, 'web', 'static')),
       filesUnder(path.join(ROOT, 'web', 'vite')),
+      filesUnder(path.join(ROOT, 'docs', 'exploitation')),
       path.join(ROOT, 'web', 'vite.config.ts'),
       path.join(ROOT, 'package-lock.json'),
     ),
