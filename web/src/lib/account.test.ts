@@ -63,6 +63,17 @@ describe('navigationOf', () => {
     expect(navigationOf({ ...ien, hasKey: true }).map(({ href }) => href)).toContain('/ma-cle')
   })
 
+  it('offers incidents to a head, the traffic and the administration to those they are for', () => {
+    const hrefsOf = (...permissions: Me['permissions']) =>
+      navigationOf({ ...rssi, permissions }).map(({ href }) => href)
+    expect(hrefsOf('incident:read')).toEqual(['/incidents', '/glossaire'])
+    expect(hrefsOf('supervision:read', 'threshold:write')).toEqual([
+      '/trafic',
+      '/glossaire',
+      '/administration',
+    ])
+  })
+
   it('offers nothing to a stranger', () => {
     expect(navigationOf(null)).toEqual([])
     expect(may(null, 'catalogue:read')).toBe(false)

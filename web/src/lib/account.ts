@@ -57,6 +57,20 @@ const keyActs = (me: Me): readonly NavigationEntry[] => [
   ...(may(me, 'key:own') && isHolder(me) ? [{ href: '/ma-cle', label: 'Ma clé' }] : []),
 ]
 
+/** In: an account. Out: what is watched: incidents, and the traffic of verifications for who supervises. */
+const watched = (me: Me): readonly NavigationEntry[] => [
+  ...(may(me, 'incident:read') ? [{ href: '/incidents', label: 'Incidents' }] : []),
+  ...(may(me, 'supervision:read') ? [{ href: '/trafic', label: 'Trafic OTP' }] : []),
+]
+
+const ADMINISTRATION: readonly Permission[] = ['threshold:write', 'incident:notify', 'connector:manage']
+
+/** In: an account. Out: the settings of the académie, with the documents that explain them. */
+const administration = (me: Me): readonly NavigationEntry[] =>
+  ADMINISTRATION.some((permission) => may(me, permission))
+    ? [{ href: '/administration', label: 'Administration', within: ['/exploitation'] }]
+    : []
+
 /** In: an account (or none). Out: the entries of the main navigation that it may open. */
 export function navigationOf(me: Me | null): readonly NavigationEntry[] {
   if (!me || me.pending) return []
@@ -64,9 +78,11 @@ export function navigationOf(me: Me | null): readonly NavigationEntry[] {
   return [
     ...(uai ? [{ href: `/etablissements/${uai}`, label: 'Mon établissement' }] : []),
     ...(!uai && may(me, 'aggregate:read') ? [{ href: '/academie', label: 'Carte et mosaïque' }] : []),
+    ...watched(me),
     ...keysEntry(me),
     ...keyActs(me),
     ...(may(me, 'catalogue:read') ? [{ href: '/catalogue', label: 'Catalogue' }] : []),
     { href: '/glossaire', label: 'Glossaire' },
+    ...administration(me),
   ]
 }

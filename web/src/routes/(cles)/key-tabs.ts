@@ -1,4 +1,5 @@
 import { may, type Me, type Permission } from '#lib/account.ts'
+import type { SectionTab } from '#lib/section-tabs.ts'
 
 interface Place {
   readonly href: string
@@ -20,20 +21,13 @@ const PLACES: readonly Place[] = [
 /** Places under `/cles` that are not the file of a key. */
 const OWN_PLACES: readonly string[] = PLACES.map(({ href }) => href)
 
-export interface KeyTab {
-  readonly href: string
-  readonly label: string
-  /** `page` on the page itself, `true` on a file under it. */
-  readonly current: 'page' | 'true' | undefined
-}
-
 function placeOf(pathname: string): string {
   if (OWN_PLACES.includes(pathname)) return pathname
   return pathname.startsWith('/cles/') ? '/cles/liste' : `/${pathname.split('/')[1] ?? ''}`
 }
 
 /** In: who reads, and where. Out: the pages of the keys that this person may open. */
-export const tabsOf = (me: Me | null, pathname: string): readonly KeyTab[] =>
+export const tabsOf = (me: Me | null, pathname: string): readonly SectionTab[] =>
   PLACES.filter(({ asks }) => asks.some((permission) => may(me, permission))).map(({ href, label }) => ({
     href,
     label,
