@@ -108,3 +108,12 @@ export const journalVerification = pgTable(
   },
   (t) => [index('journal_verification_at_idx').on(t.verifiedAt)],
 )
+
+/** Newest run of each collector that Vigie runs itself, over all processes; no run of an establishment tells it. */
+export const collectorNewestRun = pgTable('collector_newest_run', {
+  collector: text('collector').primaryKey(),
+  startedAt: instant('started_at').notNull(),
+  durationMs: integer('duration_ms').notNull(),
+  outcome: text('outcome').$type<'success' | 'no_data' | 'failed'>().notNull(),
+  lastSuccessAt: instant('last_success_at'),
+})
