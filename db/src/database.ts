@@ -1,4 +1,5 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { PoolFigures } from './counted-pool.ts'
 import type { Identity } from './identity.ts'
 import type * as schema from './schema/index.ts'
 
@@ -26,6 +27,8 @@ export interface Database {
   readonly verification: VerificationPath
   /** Raw statement for the job queue: several statements are allowed when there are no values. */
   query(text: string, values?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>
+  /** What is asked of each pool of connections now. */
+  pools(): readonly PoolFigures[]
   /** In-memory copy of an embedded database, for tests; null on a server. */
   dump(): Promise<Blob | null>
   close(): Promise<void>

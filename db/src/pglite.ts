@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { lockDirectory } from './directory-lock.ts'
+import { countedPool } from './counted-pool.ts'
 import type { Database, Tx } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import * as schema from './schema/index.ts'
@@ -24,31 +25,40 @@ export async function openPglite(options: { directory?: string; snapshot?: Blob 
   })
   const orm = drizzle(client, { schema })
   if (!options.snapshot) await migrate(orm, { migrationsFolder: MIGRATIONS })
-  const asOwner = <T>(work: (tx: Tx) => Promise<T>) => orm.transaction((tx) => work(tx))
+  const api = countedPool('api', 1)
+  const verification = countedPool('verification', 1)
+  const asOwner = <T>(work: (tx: Tx) => Promise<T>) => api.run(() => orm.transaction((tx) => work(tx)))
   return {
     engine: 'pglite',
     asOwner,
     transact: (identity, work) =>
-      orm.transaction(async (tx) => {
-        await assume(tx, identity)
-        return work(tx)
-      }),
+      api.run(() =>
+        orm.transaction(async (tx) => {
+          await assume(tx, identity)
+          return work(tx)
+        }),
+      ),
     ensureMonths: monthKeeper(asOwner),
     verification: {
       run: <T extends object>(statement: string, values: readonly unknown[]) =>
-        client.transaction(async (tx) => {
-          await tx.query("select set_config('role', 'vigie_otp', true)")
-          return (await tx.query<T>(statement, [...values])).rows
-        }),
+        verification.run(() =>
+          client.transaction(async (tx) => {
+            await tx.query("select set_config('role', 'vigie_otp', true)")
+            return (await tx.query<T>(statement, [...values])).rows
+          }),
+        ),
     },
     query: async (text, values) => {
       if (values && values.length > 0) {
-        return client.query<Record<string, unknown>>(text, [...values])
+        return api.run(() => client.query<Record<string, unknown>>(text, [...values]))
       }
       const body = transactionBody(text)
-      const results = body ? await client.transaction((tx) => tx.exec(body)) : await client.exec(text)
+      const results = await api.run(() =>
+        body ? client.transaction((tx) => tx.exec(body)) : client.exec(text),
+      )
       return { rows: results.flatMap((result) => result.rows as Record<string, unknown>[]) }
     },
+    pools: () => [api.figures(), verification.figures()],
     dump: () => client.dumpDataDir('none'),
     close: async () => {
       await client.close()

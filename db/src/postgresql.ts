@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { countedPool } from './counted-pool.ts'
 import type { Database, Tx } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import * as schema from './schema/index.ts'
@@ -9,6 +10,8 @@ import { openVerificationPath } from './verification-path.ts'
 
 /** Any number: every process that migrates takes the same advisory lock. */
 const MIGRATION_LOCK = 4_170_163
+
+const POOL_SIZE = 10
 
 /** The typed layer owns this driver's serialisers and leaves instants and objects as they come. */
 const parameterOf = (value: unknown): unknown => {
@@ -35,33 +38,37 @@ export async function openPostgresql(options: {
     }
   }
   // Compiling a plan takes longer than any statement here runs; row-level security makes every plan look dear.
+  const pool = countedPool('api', options.poolSize ?? POOL_SIZE)
   const client = postgres(options.url, {
-    max: options.poolSize ?? 10,
+    max: options.poolSize ?? POOL_SIZE,
     connection: { jit: false },
     onnotice: () => {},
   })
   const orm = drizzle(client, { schema })
   const path = openVerificationPath(options.url, options.verificationPoolSize)
-  const asOwner = <T>(work: (tx: Tx) => Promise<T>) => orm.transaction((tx) => work(tx))
+  const asOwner = <T>(work: (tx: Tx) => Promise<T>) => pool.run(() => orm.transaction((tx) => work(tx)))
   return {
     engine: 'postgresql',
     asOwner,
     transact: (identity, work) =>
-      orm.transaction(async (tx) => {
-        await assume(tx, identity)
-        return work(tx)
-      }),
+      pool.run(() =>
+        orm.transaction(async (tx) => {
+          await assume(tx, identity)
+          return work(tx)
+        }),
+      ),
     ensureMonths: monthKeeper(asOwner),
     verification: path,
     query: async (text, values) => {
       const parameters = (values ?? []).map(parameterOf) as postgres.ParameterOrJSON<never>[]
       const body = parameters.length === 0 ? transactionBody(text) : null
-      const result: unknown[] = body
-        ? await client.begin((tx) => tx.unsafe(body).simple())
-        : await client.unsafe(text, parameters)
+      const result: unknown[] = await pool.run(async () =>
+        body ? await client.begin((tx) => tx.unsafe(body).simple()) : await client.unsafe(text, parameters),
+      )
       const rows = result.flatMap((item) => (Array.isArray(item) ? (item as unknown[]) : [item]))
       return { rows: rows as Record<string, unknown>[] }
     },
+    pools: () => [pool.figures(), path.figures()],
     dump: () => Promise.resolve(null),
     close: async () => {
       await Promise.all([client.end({ timeout: 5 }), path.close()])

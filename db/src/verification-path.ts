@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { countedPool, type PoolFigures } from './counted-pool.ts'
 import type { VerificationPath } from './database.ts'
 
 /** Two statements a verification keep a few connections busy; more only queue inside the server. */
@@ -13,7 +14,8 @@ const STATEMENT_MS = 2_000
 export function openVerificationPath(
   url: string,
   size = POOL_SIZE,
-): VerificationPath & { close(): Promise<void> } {
+): VerificationPath & { figures(): PoolFigures; close(): Promise<void> } {
+  const pool = countedPool('verification', size)
   const client = postgres(url, {
     max: size,
     connect_timeout: 2,
@@ -27,10 +29,14 @@ export function openVerificationPath(
     onnotice: () => {},
   })
   return {
-    run: async <T extends object>(statement: string, values: readonly unknown[]) =>
-      (await client.unsafe(statement, [...values] as postgres.ParameterOrJSON<never>[], {
-        prepare: true,
-      })) as unknown as T[],
+    run: <T extends object>(statement: string, values: readonly unknown[]) =>
+      pool.run(
+        async () =>
+          (await client.unsafe(statement, [...values] as postgres.ParameterOrJSON<never>[], {
+            prepare: true,
+          })) as unknown as T[],
+      ),
+    figures: pool.figures,
     close: () => client.end({ timeout: 5 }),
   }
 }
