@@ -23,7 +23,9 @@ import { parcRoutes } from './features/parc/routes.ts'
 import { proceduresRoutes } from './features/procedures/routes.ts'
 import { handOverSessionsRoutes } from './features/procedures/session-routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
+import { serviceStateRoutes } from './features/service-state/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
+import { targetsRoutes } from './features/targets/routes.ts'
 import { tokensRoutes } from './features/tokens/routes.ts'
 import { wordRefusalsForAgents } from './http/agent-refusal.ts'
 import { authenticate } from './http/authenticate.ts'
@@ -51,6 +53,8 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', etablissementsRoutes)
     .route('/', conformityRoutes)
     .route('/', parcRoutes)
+    .route('/', targetsRoutes)
+    .route('/', serviceStateRoutes)
     .route('/', inventoryRoutes)
     .route('/', evidenceRoutes)
     .route('/', declarationsRoutes)

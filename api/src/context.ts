@@ -2,6 +2,7 @@ import type { Database } from '@vigie/db'
 import type { Role } from '@vigie/db/schema'
 import type { Logger } from 'pino'
 import type { Actor } from './access/actor.ts'
+import type { ReservedNetworks } from './features/targets/reserved-networks.ts'
 import type { Metrics } from './http/metrics.ts'
 
 export interface Clock {
@@ -44,6 +45,10 @@ export interface Config {
   readonly publicUrl: string | null
   /** Server that mails go through, and their sender; null makes them wait. */
   readonly mail: MailConfig | null
+  /** What only the académie's own staff may have watched. */
+  readonly reservedNetworks: ReservedNetworks
+  /** A collection file names systems to read. */
+  readonly readsPrometheus: boolean
 }
 
 export interface MailConfig {

@@ -87,6 +87,8 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
       strongRoles: STRONG_ROLES,
       holderRetentionMonths: settings.holderRetentionMonths,
       mail: settings.mail,
+      reservedNetworks: settings.reservedNetworks,
+      readsPrometheus: settings.readsPrometheus,
     },
   }
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
 import type { MailConfig } from './context.ts'
+import { parseReserved, type ReservedNetworks } from './features/targets/reserved-networks.ts'
 import { EXIT, StartupError } from './startup-error.ts'
 
 export type Environment = Record<string, string | undefined>
@@ -23,6 +24,10 @@ export interface Settings {
   /** Origin that browsers see (`https://vigie.example`), or null when it is the listening address. */
   readonly publicUrl: string | null
   readonly mail: MailConfig | null
+  /** What only the académie's own staff may have watched. */
+  readonly reservedNetworks: ReservedNetworks
+  /** A collection file names systems to read. */
+  readonly readsPrometheus: boolean
 }
 
 /** Root of the project: where `.vigie` and `web/build` are. */
@@ -89,6 +94,19 @@ function readMail(url: string | undefined, from: string | undefined): MailConfig
   return { url, from }
 }
 
+/** Vigie itself is among what is reserved. */
+function readReserved(text: string | undefined, publicUrl: string | null): ReservedNetworks {
+  const own = publicUrl === null ? [] : [new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')]
+  const reserved = parseReserved([...own, ...(text?.split(/[\s,]+/).filter(Boolean) ?? [])])
+  if ('wrong' in reserved) {
+    throw refuse(
+      'VIGIE_RESERVED_NETWORKS',
+      `« ${reserved.wrong} » n’est ni une adresse, ni un réseau (10.1.0.0/16), ni un domaine ; séparez-les par des virgules.`,
+    )
+  }
+  return reserved
+}
+
 /** In: the environment's variables, an empty one counting as absent. Errors: `StartupError` naming the variable. */
 export function readSettings(environment: Environment): Settings {
   const value = (name: string) => environment[name]?.trim() || undefined
@@ -105,5 +123,10 @@ export function readSettings(environment: Environment): Settings {
     logLevel: readLogLevel(value('VIGIE_LOG_LEVEL')),
     publicUrl: readPublicUrl(value('VIGIE_PUBLIC_URL')),
     mail: readMail(value('VIGIE_SMTP_URL'), value('VIGIE_MAIL_FROM')),
+    reservedNetworks: readReserved(
+      value('VIGIE_RESERVED_NETWORKS'),
+      readPublicUrl(value('VIGIE_PUBLIC_URL')),
+    ),
+    readsPrometheus: value('VIGIE_COLLECT_FILE') !== undefined,
   }
 }

@@ -1,9 +1,17 @@
 import type { Context, Deps } from '@vigie/api/context'
 import type { Actor } from '@vigie/api/access'
+import { parseReserved } from '@vigie/api/features/targets/reserved-networks.ts'
 import { createMetrics } from '@vigie/api/metrics'
 import type { Database } from '@vigie/db'
 import { pino } from 'pino'
 import { aClock, aRandom } from './clock.ts'
+
+/** In: addresses, networks and domains that only the académie may have watched. */
+export function reserving(...entries: readonly string[]) {
+  const reserved = parseReserved(entries)
+  if ('wrong' in reserved) throw new Error(`${reserved.wrong} cannot be reserved`)
+  return reserved
+}
 
 /** Dependencies of an API under test: the suite's database, a still clock, seeded randomness, a silent log. */
 export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
@@ -21,6 +29,8 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     strongRoles: [],
     holderRetentionMonths: 24,
     mail: null,
+    reservedNetworks: reserving(),
+    readsPrometheus: false,
   },
   metrics: createMetrics(),
   ...overrides,

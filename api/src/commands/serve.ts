@@ -90,6 +90,7 @@ Variables d’environnement :
   VIGIE_FORMER_MASTER_KEY_FILES  clés maîtresses remplacées, séparées par « : »
   VIGIE_HOLDER_RETENTION_MONTHS  mois pendant lesquels le nom d’un porteur parti est gardé (24)
   VIGIE_COLLECT_FILE     fichier JSON des Prometheus à interroger ; absent, aucun ne l’est
+  VIGIE_RESERVED_NETWORKS  réseaux et domaines que seule l’académie fait surveiller (10.1.0.0/16, ac-exemple.fr)
   VIGIE_SMTP_URL         serveur de messagerie (smtp://… ou smtps://…) ; absent, les messages attendent
   VIGIE_MAIL_FROM        adresse d’expédition des messages, par exemple vigie@exemple.fr
   VIGIE_METRICS_TOKEN    jeton que Prometheus présente à /metrics ; absent, /metrics est fermé

@@ -1,3 +1,4 @@
+import { reserving } from '@vigie/test/support/deps.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../context.ts'
@@ -15,6 +16,8 @@ const configWith = (current: number, ...former: number[]): Config => ({
   publicUrl: null,
   strongRoles: [],
   holderRetentionMonths: 24,
+  reservedNetworks: reserving(),
+  readsPrometheus: false,
 })
 const ring = keyringOf(configWith(1))
 
