@@ -43,9 +43,12 @@ describe('the list of checks', () => {
     expect(CHECKS.map(({ requirement }) => requirement).filter((id) => !ids.has(id))).toEqual([])
   })
 
-  it('uses every declared evidence key, but for those of the parc that screens show', () => {
+  it('uses every declared evidence key, but for those of the parc and of measures that screens show', () => {
     const used = new Set(CHECKS.flatMap(({ needs }) => needs))
-    expect(EVIDENCE_KEYS.filter((key) => !used.has(key) && !key.startsWith('parc.'))).toEqual([])
+    expect(EVIDENCE_KEYS.filter((key) => !used.has(key) && !key.startsWith('parc.'))).toEqual([
+      'supervision.disk_free_ratio',
+      'supervision.bandwidth_used_ratio',
+    ])
   })
 
   it('tells automatic requirements from manual ones', () => {
