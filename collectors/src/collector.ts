@@ -1,4 +1,4 @@
-import type { EvidenceKey, EvidenceValue } from '@vigie/rules'
+import type { EvidenceKey, EvidenceValue, ServiceId } from '@vigie/rules'
 
 /** One observation as a collector brings it back; the UAI is well formed, and may be unknown to Vigie. */
 export interface CollectedEvidence {
@@ -8,6 +8,18 @@ export interface CollectedEvidence {
   readonly observedAt: Date
   /** Where it was true, as a screen names it. */
   readonly source: string
+}
+
+/** Days over which an availability is taken. */
+export type AvailabilitySpan = '1d' | '7d' | '30d'
+
+/** Share of the time, 0 to 1, during which a service of an establishment answered; the UAI may be unknown to Vigie. */
+export interface CollectedAvailability {
+  readonly uai: string
+  readonly service: ServiceId
+  readonly span: AvailabilitySpan
+  readonly ratio: number
+  readonly observedAt: Date
 }
 
 /** Keys whose collection failed: for these establishments, or for all that this collector knows. */
@@ -26,6 +38,7 @@ export interface Ignored {
 
 export interface Collected {
   readonly evidence: readonly CollectedEvidence[]
+  readonly availability: readonly CollectedAvailability[]
   readonly failures: readonly FailedKeys[]
   readonly ignored: readonly Ignored[]
 }

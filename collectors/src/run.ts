@@ -20,7 +20,7 @@ export interface CollectorRun extends Collected {
   readonly attempts: number
 }
 
-const NOTHING: Collected = { evidence: [], failures: [], ignored: [] }
+const NOTHING: Collected = { evidence: [], availability: [], failures: [], ignored: [] }
 
 /** Runs one collector once. Never throws for a failed collection: the run says it. `signal` gives up early. */
 export async function runCollector<Config>(
@@ -79,7 +79,9 @@ function told<Config>(
     const failures = [{ keys, uais: 'all' as const, reason: result.message }]
     return { ...NOTHING, failures, outcome: 'failed', error: result.message }
   }
-  if (result.evidence.length > 0) return { ...result, outcome: 'success', error: null }
+  if (result.evidence.length > 0 || result.availability.length > 0) {
+    return { ...result, outcome: 'success', error: null }
+  }
   const failed = new Set(result.failures.flatMap((failure) => failure.keys))
   return failed.size > 0 && keys.every((key) => failed.has(key))
     ? { ...result, outcome: 'failed', error: result.failures[0]?.reason ?? null }

@@ -112,6 +112,15 @@ function showRun(source: PrometheusSource, run: CollectorRun, options: Options):
       ]),
     ),
   )
+  if (run.availability.length > 0) {
+    console.log(`\nDisponibilités : ${run.availability.length}`)
+    console.log(
+      alignedTable(
+        ['UAI', 'Service', 'Durée', 'Part'],
+        run.availability.map(({ uai, service, span, ratio }) => [uai, service, span, String(ratio)]),
+      ),
+    )
+  }
   for (const { reason, count } of run.ignored) console.log(`Ignoré : ${count} × ${reason}`)
   for (const { keys, reason } of run.failures) console.log(`Échec : ${keys.join(', ')}. ${reason}`)
   return run.outcome === 'failed'
@@ -126,6 +135,7 @@ function showReport(report: CollectionReport, options: Options): boolean {
   } else {
     console.log(
       `${report.collector} : ${report.observations} preuves pour ${report.etablissements} établissement(s).` +
+        (report.availabilities > 0 ? ` Disponibilités : ${report.availabilities}.` : '') +
         (report.failed > 0 ? ` Échec partiel pour ${report.failed}.` : ''),
     )
     if (report.unknownUais.length > 0) {

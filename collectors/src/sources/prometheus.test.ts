@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { CollectionError } from '../collector.ts'
+import { CollectionError, type CollectorIo } from '../collector.ts'
 import { runCollector } from '../run.ts'
+import { readAvailabilityAnswer } from './availability-answer.ts'
 import { httpRequest } from './http-request.ts'
 import { readPrometheusAnswer } from './prometheus-answer.ts'
 import { prometheusMappingSchema } from './prometheus-mapping.ts'
@@ -19,6 +20,10 @@ const vector = (...result: unknown[]) =>
 const series = (uai: string | undefined, value: string, at = SECONDS) => ({
   metric: uai === undefined ? {} : { uai },
   value: [at, value],
+})
+const ofService = (uai: string, service: string, value: string) => ({
+  metric: { uai, service, academie: '98' },
+  value: [SECONDS, value],
 })
 const read = (text: string, status = 200) => readPrometheusAnswer(status, text, ENTRY!, NOW)
 
@@ -36,7 +41,7 @@ describe('readPrometheusAnswer', () => {
   })
 
   it('takes an empty vector for no data, not for a failure', () => {
-    expect(read(vector())).toEqual({ evidence: [], failures: [], ignored: [] })
+    expect(read(vector())).toEqual({ evidence: [], availability: [], failures: [], ignored: [] })
   })
 
   it('ignores and counts NaN, infinities, series without UAI and values out of bounds', () => {
@@ -94,6 +99,55 @@ describe('readPrometheusAnswer', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(CollectionError)
         }
+      }),
+    )
+  })
+})
+
+describe('readAvailabilityAnswer', () => {
+  const shares = (text: string) => readAvailabilityAnswer(200, text, '7d', NOW)
+
+  it('gives one share per service of an establishment', () => {
+    expect(shares(vector(ofService('0990001N', 'UTI-PUB', '0.75'))).availability).toEqual([
+      { uai: '0990001N', service: 'UTI-PUB', span: '7d', ratio: 0.75, observedAt: NOW },
+    ])
+    expect(shares(vector())).toEqual({ availability: [], ignored: [] })
+  })
+
+  it('takes a mean that passes 1 by its last bit for 1', () => {
+    const { availability } = shares(vector(ofService('0990001N', 'UTI-PUB', '1.0000000000000002')))
+    expect(availability[0]?.ratio).toBe(1)
+  })
+
+  it('counts what it leaves out: no UAI, no such service, NaN, out of bounds, two series of one service', () => {
+    const { availability, ignored } = shares(
+      vector(
+        ofService('lycée', 'UTI-PUB', '1'),
+        ofService('0990001N', 'web', '1'),
+        ofService('0990001N', 'UTI-MSG', 'NaN'),
+        ofService('0990001N', 'UTI-CTR', '1.2'),
+        ofService('0990001N', 'UTI-PUB', '1'),
+        ofService('0990001N', 'UTI-PUB', '0'),
+      ),
+    )
+    expect(availability).toEqual([])
+    expect(ignored.reduce((sum, { count }) => sum + count, 0)).toBe(5)
+  })
+
+  it('whatever the samples, gives shares from 0 to 1, one per service', () => {
+    const sample = fc.record({
+      metric: fc.record({
+        uai: fc.constantFrom('0990001N', '0990002P', 'x'),
+        service: fc.constantFrom('UTI-PUB', 'MCO-SVG', ''),
+      }),
+      value: fc.tuple(fc.double({ noNaN: true }), fc.oneof(fc.string(), fc.double().map(String))),
+    })
+    fc.assert(
+      fc.property(fc.array(sample), (samples) => {
+        const { availability } = shares(vector(...samples))
+        for (const { ratio } of availability) expect(ratio >= 0 && ratio <= 1).toBe(true)
+        const names = availability.map(({ uai, service }) => `${uai} ${service}`)
+        expect(new Set(names).size).toBe(names.length)
       }),
     )
   })
@@ -179,6 +233,47 @@ describe('runCollector on the Prometheus collector', () => {
       attempts: 3,
       error: expect.stringContaining('connexion refusée') as string,
     })
+  })
+
+  it('reads the availability that the rules record, over three spans, in the same run', async () => {
+    const asked: string[] = []
+    const url = await serve(() => ({ status: 200, text: vector() }))
+    const spy: CollectorIo = {
+      ...io,
+      request: (address, request, signal) => {
+        asked.push(new URLSearchParams(request.body).get('query') ?? '')
+        return httpRequest(address, request, signal)
+      },
+    }
+    const run = await runCollector(prometheus, { url, mapping, availability: true }, spy, options)
+    expect(run).toMatchObject({ outcome: 'no_data', availability: [] })
+    expect(asked.toSorted()).toEqual([
+      'count by (uai) (up)',
+      'service:availability:ratio_1d',
+      'service:availability:ratio_30d',
+      'service:availability:ratio_7d',
+    ])
+  })
+
+  it('succeeds on availability alone, and says a refused record without failing a key', async () => {
+    const answers = new Map([
+      [
+        'service:availability:ratio_1d',
+        { status: 200, text: vector(ofService('0990001N', 'UTI-PUB', '0.5')) },
+      ],
+      ['service:availability:ratio_7d', { status: 422, text: '{"status":"error","errorType":"execution"}' }],
+    ])
+    const fake: CollectorIo = {
+      ...io,
+      request: (_address, { body }) =>
+        Promise.resolve(
+          answers.get(new URLSearchParams(body).get('query') ?? '') ?? { status: 200, text: vector() },
+        ),
+    }
+    const url = new URL('http://prometheus.exemple.fr')
+    const run = await runCollector(prometheus, { url, mapping, availability: true }, fake, options)
+    expect(run).toMatchObject({ outcome: 'success', failures: [], availability: [{ ratio: 0.5 }] })
+    expect(run.ignored).toHaveLength(1)
   })
 
   it('keeps the keys that answered when another query is refused', async () => {

@@ -36,6 +36,7 @@ const sourceSchema = z.strictObject({
     .default('17 * * * *'),
   timeoutSeconds: z.number().min(1).max(300).default(30),
   retries: z.number().int().min(0).max(5).default(2),
+  availability: z.boolean({ error: 'availability : attendu true ou false' }).default(true),
   bearerTokenFile: path.optional(),
   basic: z.strictObject({ user: z.string(), passwordFile: path }).optional(),
   tls: z
@@ -92,6 +93,7 @@ export async function openSource(
     config: {
       url: new URL(source.url),
       mapping,
+      availability: source.availability,
       ...(credentials ? { credentials } : {}),
       tls: { ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) },
     },

@@ -6,6 +6,7 @@ import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
 import { prepareEvidence, recordEvidenceOfMany } from '../evidence/record-evidence.ts'
 import { recordFailures, type CollectionFailure } from '../evidence/record-failure.ts'
+import { recordAvailability } from './record-availability.ts'
 import { recordRuns } from './record-runs.ts'
 
 /** Establishments of one transaction. */
@@ -17,6 +18,8 @@ export interface CollectionReport {
   readonly error: string | null
   readonly etablissements: number
   readonly observations: number
+  /** Shares of availability kept: services of establishments, by span. */
+  readonly availabilities: number
   /** Observations of UAIs that the annuaire does not hold: counted, not fatal. */
   readonly unknownUais: readonly string[]
   /** Establishments for which at least one key is recorded as failed. */
@@ -34,8 +37,9 @@ export async function recordCollection(
   run: CollectorRun,
 ): Promise<CollectionReport> {
   const byUai = Map.groupBy(run.evidence, ({ uai }) => uai)
-  const known = await knownUais(ctx, identity, [...byUai.keys()])
-  const unknownUais = [...byUai.keys()].filter((uai) => !known.has(uai))
+  const told = new Set([...byUai.keys(), ...run.availability.map(({ uai }) => uai)])
+  const known = await knownUais(ctx, identity, [...told])
+  const unknownUais = [...told].filter((uai) => !known.has(uai))
   for (const uai of unknownUais) byUai.delete(uai)
   const failures = await failuresOf(ctx, identity, name, run.failures)
   const evidence = [...byUai.values()].flat()
@@ -56,12 +60,15 @@ export async function recordCollection(
       await recordRuns(tx, ctx, name, run, batch, byUai, failures)
     })
   }
+  const availability = run.availability.filter(({ uai }) => known.has(uai))
+  await recordAvailability(ctx, identity, name, availability)
   const report = {
     collector: name,
     outcome: run.outcome,
     error: run.error,
     etablissements: byUai.size,
     observations: evidence.length,
+    availabilities: availability.length,
     unknownUais,
     failed: failures.size,
   }

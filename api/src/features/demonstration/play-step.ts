@@ -74,6 +74,7 @@ function prometheusRun(items: readonly PlannedEtablissement[], step: Step, at: D
     error: null,
     attempts: 1,
     evidence,
+    availability: [],
     failures:
       failing.length > 0
         ? [{ keys, uais: failing, reason: 'L’exporteur de sauvegarde répond « connexion refusée ».' }]
