@@ -71,6 +71,7 @@ export async function aSupervisionStack(options: StackOptions): Promise<Supervis
       at('prometheus.yml'),
       await delivered('prometheus/prometheus.yml', [
         [/127\.0\.0\.1:8600/, vigie],
+        [/127\.0\.0\.1:9090/, prometheus],
         [/127\.0\.0\.1:9093/, alertmanager],
         [/127\.0\.0\.1:9115/, blackbox],
         [/\/etc\/prometheus\/vigie-metrics\.token/, at('metrics.token')],
