@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   index,
@@ -56,6 +57,9 @@ export const machine = pgTable(
   (t) => [
     uniqueIndex('machine_identity_unique').on(t.uai, t.identity),
     index('machine_uai_name_idx').on(t.uai, t.name),
+    index('machine_watched_idx')
+      .on(t.uai)
+      .where(sql`kind in ('server', 'network', 'printer')`),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX "machine_watched_idx" ON "machine" USING btree ("uai") WHERE kind in ('server', 'network', 'printer');
