@@ -37,6 +37,8 @@ export interface Config {
   readonly demonstration: boolean
   /** Bearer token of `/metrics`; null closes it. */
   readonly metricsToken: string | null
+  /** Whether `/metrics` tells of each establishment. */
+  readonly metricsEtablissements: boolean
   /** Months during which the name of a holder who left is kept. */
   readonly holderRetentionMonths: number
   /** Roles that sign in with a second factor; demonstration accounts are spared it. */

@@ -83,6 +83,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
       secureCookies: settings.publicUrl?.startsWith('https:') ?? false,
       demonstration: !settings.production,
       metricsToken: settings.metricsToken,
+      metricsEtablissements: settings.metricsEtablissements,
       publicUrl: settings.publicUrl,
       strongRoles: STRONG_ROLES,
       holderRetentionMonths: settings.holderRetentionMonths,

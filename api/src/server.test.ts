@@ -84,7 +84,10 @@ describe('the server', () => {
       await fetch(`${url}/metrics`, { headers: { Authorization: 'Bearer metrics-token' } })
     ).text()
     expect(metrics).toContain(
-      'http_request_duration_seconds_count{method="GET",route="/v1/etablissements/:uai",status="401"} 1',
+      'http_requests_total{method="GET",route="/v1/etablissements/:uai",status="4xx"} 1',
+    )
+    expect(metrics).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/v1/etablissements/:uai"} 1',
     )
     expect(metrics).not.toContain('0990001A')
   })

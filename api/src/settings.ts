@@ -20,6 +20,10 @@ export interface Settings {
   readonly formerMasterKeyFiles: readonly string[]
   readonly production: boolean
   readonly metricsToken: string | null
+  /** Series of each establishment on `/metrics`. */
+  readonly metricsEtablissements: boolean
+  /** Address that gives the metrics apart from the API, or null. */
+  readonly metricsListen: { readonly host: string; readonly port: number } | null
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /** Origin that browsers see (`https://vigie.example`), or null when it is the listening address. */
   readonly publicUrl: string | null
@@ -42,6 +46,26 @@ function readPort(text: string | undefined): number {
     throw refuse('VIGIE_PORT', 'donnez un numéro de port entre 0 et 65535.')
   }
   return port
+}
+
+const YES = ['1', 'true', 'oui']
+const NO = ['0', 'false', 'non']
+
+function readFlag(name: string, text: string | undefined): boolean {
+  if (text === undefined || NO.includes(text)) return false
+  if (!YES.includes(text)) throw refuse(name, 'répondez par oui ou par non.')
+  return true
+}
+
+/** `127.0.0.1:9610`, `[::1]:9610`, `supervision.exemple.fr:9610`. */
+function readListen(text: string | undefined): Settings['metricsListen'] {
+  if (text === undefined) return null
+  const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/i.exec(text) ?? []
+  const host = bracketed ?? plain
+  if (host === undefined || Number(port) > 65_535) {
+    throw refuse('VIGIE_METRICS_LISTEN', 'donnez une adresse et un port, par exemple 127.0.0.1:9610.')
+  }
+  return { host, port: Number(port) }
 }
 
 function readMonths(text: string | undefined): number {
@@ -118,8 +142,10 @@ export function readSettings(environment: Environment): Settings {
     masterKeyFile: value('VIGIE_MASTER_KEY_FILE'),
     holderRetentionMonths: readMonths(value('VIGIE_HOLDER_RETENTION_MONTHS')),
     formerMasterKeyFiles: value('VIGIE_FORMER_MASTER_KEY_FILES')?.split(':').filter(Boolean) ?? [],
-    production: ['1', 'true', 'oui'].includes(value('VIGIE_PRODUCTION') ?? ''),
+    production: YES.includes(value('VIGIE_PRODUCTION') ?? ''),
     metricsToken: value('VIGIE_METRICS_TOKEN') ?? null,
+    metricsEtablissements: readFlag('VIGIE_METRICS_ETABLISSEMENTS', value('VIGIE_METRICS_ETABLISSEMENTS')),
+    metricsListen: readListen(value('VIGIE_METRICS_LISTEN')),
     logLevel: readLogLevel(value('VIGIE_LOG_LEVEL')),
     publicUrl: readPublicUrl(value('VIGIE_PUBLIC_URL')),
     mail: readMail(value('VIGIE_SMTP_URL'), value('VIGIE_MAIL_FROM')),

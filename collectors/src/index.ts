@@ -1,5 +1,4 @@
-export { createKeyGauges, type KeyGauges, type KeySnapshot } from './exporters/key-gauges.ts'
-export { createOtpMeters, type OtpMeters } from './exporters/otp-meters.ts'
+export * from './exporters/index.ts'
 export {
   ALERT_THRESHOLDS,
   type AlertThresholdDefinition,

@@ -25,6 +25,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     secureCookies: false,
     demonstration: false,
     metricsToken: 'metrics-token',
+    metricsEtablissements: false,
     publicUrl: null,
     strongRoles: [],
     holderRetentionMonths: 24,

@@ -4,6 +4,7 @@ import { hasDemonstrationAccounts } from '../features/accounts/has-demonstration
 import { buildDemonstration } from '../features/demonstration/build-demonstration.ts'
 import { listDemonstrationAccounts } from '../features/demonstration/people.ts'
 import { readCollectFile } from '../features/collection/collect-file.ts'
+import { startMetricsListener, type MetricsListener } from '../features/health/metrics-listener.ts'
 import { startJobs } from '../jobs/index.ts'
 import { loadWebHandler } from '../load-web-handler.ts'
 import { refuseTakenPort, startServer } from '../server.ts'
@@ -64,13 +65,16 @@ async function serve(open: OpenContext, options: { demo?: true }): Promise<void>
         return web
       },
     })
+    let metrics: MetricsListener | null = null
     try {
+      if (settings.metricsListen) metrics = await startMetricsListener(opened.ctx, settings.metricsListen)
       const jobs = await startJobs(opened.ctx, { sources })
       console.log(await welcome(opened, settings.publicUrl ?? server.url))
       await stopped
       console.log('Arrêt demandé : les demandes en cours se terminent.')
       await jobs.stop()
     } finally {
+      await metrics?.close()
       await server.close()
     }
   } finally {
@@ -94,6 +98,8 @@ Variables d’environnement :
   VIGIE_SMTP_URL         serveur de messagerie (smtp://… ou smtps://…) ; absent, les messages attendent
   VIGIE_MAIL_FROM        adresse d’expédition des messages, par exemple vigie@exemple.fr
   VIGIE_METRICS_TOKEN    jeton que Prometheus présente à /metrics ; absent, /metrics est fermé
+  VIGIE_METRICS_LISTEN   adresse:port qui donne aussi les mesures, sans jeton sur 127.0.0.1 ; absent, aucune
+  VIGIE_METRICS_ETABLISSEMENTS  oui : /metrics porte aussi les mesures de chaque établissement (non)
   VIGIE_LOG_LEVEL        fatal, error, warn, info, debug, trace ou silent (info)`
 
 /** `vigie serve`: the API, the screens and the jobs, in one process on one port. */

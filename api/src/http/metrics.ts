@@ -1,29 +1,63 @@
-import { createKeyGauges, createOtpMeters, type KeyGauges, type OtpMeters } from '@vigie/collectors'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import {
+  createFailureGauges,
+  createFailureWindows,
+  createHttpMeters,
+  createJobMeters,
+  createLiveStreams,
+  createOtpMeters,
+  createPoolGauges,
+  createScrapeGauges,
+  type FailureWindows,
+  type JobMeters,
+  type LiveStreams,
+  type OtpMeters,
+} from '@vigie/collectors'
+import { collectDefaultMetrics, Registry } from 'prom-client'
 
+/** What one process measures of itself. What is read from the database stands in features/health. */
 export interface Metrics {
   readonly registry: Registry
   readonly otp: OtpMeters
-  readonly keys: KeyGauges
+  /** Refusals of each holder, in memory. */
+  readonly failures: FailureWindows
+  readonly jobs: JobMeters
+  readonly live: LiveStreams
+  /** Gauges that a scrape fills. */
+  readonly scraped: {
+    readonly failures: ReturnType<typeof createFailureGauges>
+    readonly pools: ReturnType<typeof createPoolGauges>
+    readonly self: ReturnType<typeof createScrapeGauges>
+  }
+  /** `route` is a template, so that labels stay bounded. */
   observeRequest(method: string, route: string, status: number, seconds: number): void
 }
 
-/** Metrics of one process; routes are templates, so that labels stay bounded. */
+/** Gauges that prom-client names like counters; each has a twin by type, without `_total`. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+]
+
+/** Metrics of one process. */
 export function createMetrics(options: { processMetrics?: boolean } = {}): Metrics {
   const registry = new Registry()
-  if (options.processMetrics) collectDefaultMetrics({ register: registry })
-  const duration = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Duration of API requests by route template.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
-  })
+  if (options.processMetrics) {
+    collectDefaultMetrics({ register: registry })
+    for (const name of MISNAMED) registry.removeSingleMetric(name)
+  }
+  const http = createHttpMeters(registry)
   return {
     registry,
     otp: createOtpMeters(registry),
-    keys: createKeyGauges(registry),
-    observeRequest: (method, route, status, seconds) =>
-      duration.observe({ method, route, status: String(status) }, seconds),
+    failures: createFailureWindows(),
+    jobs: createJobMeters(registry),
+    live: createLiveStreams(registry),
+    scraped: {
+      failures: createFailureGauges(registry),
+      pools: createPoolGauges(registry),
+      self: createScrapeGauges(registry),
+    },
+    observeRequest: (method, route, status, seconds) => http.observe(method, route, status, seconds),
   }
 }

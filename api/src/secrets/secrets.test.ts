@@ -15,6 +15,7 @@ const configWith = (current: number, ...former: number[]): Config => ({
   mail: null,
   publicUrl: null,
   strongRoles: [],
+  metricsEtablissements: false,
   holderRetentionMonths: 24,
   reservedNetworks: reserving(),
   readsPrometheus: false,

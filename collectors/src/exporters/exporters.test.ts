@@ -1,32 +1,143 @@
 import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
+import { createConformityGauges } from './conformity-gauges.ts'
+import { createEtablissementGauges } from './etablissement-gauges.ts'
+import { createFailureGauges } from './failure-gauges.ts'
+import { createCollectorGauges } from './field-gauges.ts'
 import { createKeyGauges } from './key-gauges.ts'
 import { createOtpMeters } from './otp-meters.ts'
+import { createIncidentGauges, createJournalGauges } from './platform-gauges.ts'
+import { createHttpMeters, createJobMeters } from './process-meters.ts'
 
-const snapshot = {
+const keys = {
   keys: [{ departement: '991', state: 'active', count: 3 }],
   expiring: { '3m': 1, '12m': 2 },
-  failingLogins: 1,
-  maxFailuresPerSource: 4,
+  available: [{ departement: '991', count: 5 }],
+  minimums: [{ departement: '991', minimum: 20 }],
 }
 
+const samplesOf = async (registry: Registry) =>
+  (await registry.metrics()).split('\n').filter((line) => line && !line.startsWith('#'))
+
 describe('gauges of keys', () => {
-  it('show what the last scrape saw, and nothing of what left', async () => {
+  it('show what the last reading saw, and nothing of what left', async () => {
     const registry = new Registry()
     const gauges = createKeyGauges(registry)
-    gauges.set(snapshot)
-    expect(await registry.metrics()).toContain('otp_keys{departement="991",state="active"} 3')
-    gauges.set({ ...snapshot, keys: [{ departement: '991', state: 'locked', count: 3 }] })
+    gauges.set(keys)
+    expect(await samplesOf(registry)).toEqual([
+      'otp_keys{departement="991",state="active"} 3',
+      'otp_keys_expiring{horizon="3m"} 1',
+      'otp_keys_expiring{horizon="12m"} 2',
+      'otp_keys_available{departement="991"} 5',
+      'otp_keys_minimum{departement="991"} 20',
+    ])
+    gauges.set({ ...keys, keys: [{ departement: '991', state: 'locked', count: 3 }] })
     expect(await registry.metrics()).not.toContain('state="active"')
   })
+})
 
+describe('gauges of failures', () => {
   it('are absent, not zero, when the database could not be asked', async () => {
     const registry = new Registry()
-    const gauges = createKeyGauges(registry)
-    gauges.set(snapshot)
+    const gauges = createFailureGauges(registry)
+    gauges.set({ failingLogins: { '2m': 1, '10m': 3 }, maxFailuresPerSource: 4 })
+    gauges.setPerLogin((window) => (window === '2m' ? 7 : 9))
+    expect(await samplesOf(registry)).toEqual([
+      'otp_failing_logins{window="2m"} 1',
+      'otp_failing_logins{window="10m"} 3',
+      'otp_max_failures_per_source{window="10m"} 4',
+      'otp_max_failures_per_login{window="2m"} 7',
+      'otp_max_failures_per_login{window="10m"} 9',
+    ])
     gauges.set(null)
-    const samples = (await registry.metrics()).split('\n').filter((line) => line && !line.startsWith('#'))
-    expect(samples).toEqual([])
+    expect(await samplesOf(registry)).toHaveLength(2)
+  })
+})
+
+describe('gauges of conformity', () => {
+  const place = { academie: '98', departement: '991' }
+
+  it('give points in requirements, and no score where nothing is applicable', async () => {
+    const registry = new Registry()
+    createConformityGauges(registry).set({
+      academies: [{ academie: '98', score: 61.5 }],
+      departements: [
+        { ...place, d1: 12, d2: 3, score: null, coverage: 0.25, contradictions: 1, derogations: 0 },
+      ],
+      services: [{ ...place, service: 'INF-AUT', level: 'E', points: 2.5, possible: 4 }],
+    })
+    expect(await samplesOf(registry)).toEqual([
+      'carine_points{academie="98",departement="991",service="INF-AUT",level="E"} 2.5',
+      'carine_points_possible{academie="98",departement="991",service="INF-AUT",level="E"} 4',
+      'carine_academie_score{academie="98"} 61.5',
+      'carine_coverage_ratio{academie="98",departement="991"} 0.25',
+      'carine_etablissements{academie="98",departement="991",degree="d1"} 12',
+      'carine_etablissements{academie="98",departement="991",degree="d2"} 3',
+      'carine_contradictions{academie="98",departement="991"} 1',
+      'carine_derogations{academie="98",departement="991"} 0',
+    ])
+  })
+
+  it('give eight series at most for an establishment', async () => {
+    const registry = new Registry()
+    const families = { INF: 0.5, MCO: 0.25, UTI: null }
+    const row = { ...place, uai: '0990001N', score: 40, exige: 0.5, coverage: 0.9, families, machines: 12 }
+    createEtablissementGauges(registry).set([row])
+    expect(await samplesOf(registry)).toHaveLength(6)
+  })
+})
+
+describe('gauges of the platform', () => {
+  it('tell nothing of a journal that nobody has verified yet', async () => {
+    const registry = new Registry()
+    const gauges = createJournalGauges(registry)
+    gauges.set({ verifiedAt: null, whole: null, pending: 2 })
+    expect(await samplesOf(registry)).toEqual(['journal_pending_entries 2'])
+    gauges.set({ verifiedAt: 1_795_000_000, whole: false, pending: 0 })
+    expect(await samplesOf(registry)).toEqual([
+      'journal_verified_timestamp_seconds 1795000000',
+      'journal_whole 0',
+      'journal_pending_entries 0',
+    ])
+  })
+
+  it('leave out the last success of a collector that never had one, and a mean without data', async () => {
+    const registry = new Registry()
+    createCollectorGauges(registry).set({
+      collectors: [{ collector: 'prometheus:a', success: false, durationSeconds: 1.5, lastSuccess: null }],
+      silent: [],
+    })
+    createIncidentGauges(registry).set({
+      open: [{ academie: '98', severity: 'critical', count: 0 }],
+      delays: [{ academie: '98', acknowledgeSeconds: 90, resolveSeconds: null }],
+    })
+    expect(await samplesOf(registry)).toEqual([
+      'collector_success{collector="prometheus:a"} 0',
+      'collector_duration_seconds{collector="prometheus:a"} 1.5',
+      'incidents_open{academie="98",severity="critical"} 0',
+      'incident_acknowledge_seconds{academie="98"} 90',
+    ])
+  })
+
+  it('start the counters of a job at zero, so that its first failure is an increase', async () => {
+    const registry = new Registry()
+    const jobs = createJobMeters(registry)
+    jobs.declare('seal-journal')
+    jobs.ran('seal-journal', 'success')
+    expect(await samplesOf(registry)).toEqual([
+      'job_runs_total{job="seal-journal",outcome="success"} 1',
+      'job_runs_total{job="seal-journal",outcome="failure"} 0',
+    ])
+  })
+
+  it('count requests by class of status: a route makes the same few series whatever is sent to it', async () => {
+    const registry = new Registry()
+    const http = createHttpMeters(registry)
+    for (const status of [200, 204, 401, 403, 404, 422, 503]) http.observe('GET', '/v1/parc', status, 0.004)
+    const samples = await samplesOf(registry)
+    expect(samples).toHaveLength(3 + 7)
+    expect(samples).toContain('http_requests_total{method="GET",route="/v1/parc",status="4xx"} 4')
+    expect(samples).toContain('http_request_duration_seconds_count{method="GET",route="/v1/parc"} 7')
   })
 })
 

@@ -1,60 +1,48 @@
-import { Gauge, type Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
+import { replacedGauge } from './gauge.ts'
 
-/** Windows over which failures are looked at. */
-export const FAILURE_WINDOWS = ['10m'] as const
 /** Horizons before the end of life of a key. */
 export const EXPIRY_HORIZONS = ['3m', '12m'] as const
 
-/** What a scrape reads of the keys and of the attempts; bounded by départements, states and windows. */
-export interface KeySnapshot {
+/** What a reading tells of the keys; bounded by départements and states. An empty département: the académie's own stock. */
+export interface KeyReading {
   readonly keys: readonly { readonly departement: string; readonly state: string; readonly count: number }[]
   readonly expiring: Readonly<Record<(typeof EXPIRY_HORIZONS)[number], number>>
-  readonly failingLogins: number
-  readonly maxFailuresPerSource: number
+  readonly available: readonly { readonly departement: string; readonly count: number }[]
+  /** Départements that have a minimum only. */
+  readonly minimums: readonly { readonly departement: string; readonly minimum: number }[]
 }
 
-export interface KeyGauges {
-  /** Replaces what the last scrape saw: a state that no key is in any more disappears, and everything does on null. */
-  set(snapshot: KeySnapshot | null): void
-}
-
-/** Registers the gauges of keys. Names and labels: the design's list. */
-export function createKeyGauges(registry: Registry): KeyGauges {
-  const registers = [registry]
-  const keys = new Gauge({
-    name: 'otp_keys',
-    help: 'OTP keys by département and state.',
-    labelNames: ['departement', 'state'],
-    registers,
-  })
-  const expiring = new Gauge({
-    name: 'otp_keys_expiring',
-    help: 'OTP keys in use or in stock that reach the end of their life within the horizon.',
-    labelNames: ['horizon'],
-    registers,
-  })
-  const failing = new Gauge({
-    name: 'otp_failing_logins',
-    help: 'Holders whose latest attempts failed, within the window.',
-    labelNames: ['window'],
-    registers,
-  })
-  const perSource = new Gauge({
-    name: 'otp_max_failures_per_source',
-    help: 'Failures of the source that fails most, within the window.',
-    labelNames: ['window'],
-    registers,
-  })
+/** Registers the gauges of keys and of their stock. */
+export function createKeyGauges(registry: Registry) {
+  const keys = replacedGauge(registry, 'otp_keys', 'OTP keys by département and state.', [
+    'departement',
+    'state',
+  ])
+  const expiring = replacedGauge(
+    registry,
+    'otp_keys_expiring',
+    'OTP keys in use or in stock that reach the end of their life within the horizon.',
+    ['horizon'],
+  )
+  const available = replacedGauge(
+    registry,
+    'otp_keys_available',
+    'OTP keys in stock, received and not at the end of their life, by département.',
+    ['departement'],
+  )
+  const minimum = replacedGauge(
+    registry,
+    'otp_keys_minimum',
+    'Stock of OTP keys under which a département is in alert.',
+    ['departement'],
+  )
   return {
-    set: (snapshot) => {
-      for (const gauge of [keys, expiring, failing, perSource]) gauge.reset()
-      if (!snapshot) return
-      for (const { departement, state, count } of snapshot.keys) keys.set({ departement, state }, count)
-      for (const horizon of EXPIRY_HORIZONS) expiring.set({ horizon }, snapshot.expiring[horizon])
-      for (const window of FAILURE_WINDOWS) {
-        failing.set({ window }, snapshot.failingLogins)
-        perSource.set({ window }, snapshot.maxFailuresPerSource)
-      }
+    set: (reading: KeyReading): void => {
+      keys.replace(reading.keys.map((row) => ({ ...row, value: row.count })))
+      expiring.replace(EXPIRY_HORIZONS.map((horizon) => ({ horizon, value: reading.expiring[horizon] })))
+      available.replace(reading.available.map((row) => ({ ...row, value: row.count })))
+      minimum.replace(reading.minimums.map((row) => ({ ...row, value: row.minimum })))
     },
   }
 }

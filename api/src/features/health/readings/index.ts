@@ -1,0 +1,60 @@
+import {
+  createBackupGauges,
+  createCollectorGauges,
+  createConformityGauges,
+  createEtablissementGauges,
+  createIncidentGauges,
+  createJobGauges,
+  createJournalGauges,
+  createKeyGauges,
+  createParcGauges,
+  createThresholdGauges,
+} from '@vigie/collectors'
+import type { Tx } from '@vigie/db'
+import { Registry } from 'prom-client'
+import type { Deps } from '../../../context.ts'
+import { readConformity } from './read-conformity.ts'
+import { readEtablissements } from './read-etablissements.ts'
+import { readBackups, readCollectors, readParc } from './read-field.ts'
+import { readKeys } from './read-keys.ts'
+import { readIncidents, readJobs, readJournal, readThresholds } from './read-platform.ts'
+
+/** One family of metrics that the database tells, in one transaction of its own. */
+export interface Reading {
+  readonly name: string
+  /** Out: its lines, as Prometheus reads them. Errors: the database's. */
+  take(deps: Deps): Promise<string>
+}
+
+function aReading<R>(
+  name: string,
+  createGauges: (registry: Registry) => { set(reading: R): void },
+  read: (tx: Tx, now: Date) => Promise<R>,
+): Reading {
+  const registry = new Registry()
+  const gauges = createGauges(registry)
+  return {
+    name,
+    take: async (deps) => {
+      const now = deps.clock.now()
+      gauges.set(await deps.db.transact({ role: 'vigie_worker' }, (tx) => read(tx, now)))
+      return registry.metrics()
+    },
+  }
+}
+
+/** Every slow reading of this deployment; those of each establishment only when its configuration asks for them. */
+export const createReadings = (deps: Deps): Reading[] => [
+  aReading('keys', createKeyGauges, readKeys),
+  aReading('conformity', createConformityGauges, readConformity),
+  ...(deps.config.metricsEtablissements
+    ? [aReading('etablissements', createEtablissementGauges, readEtablissements)]
+    : []),
+  aReading('parc', createParcGauges, readParc),
+  aReading('backups', createBackupGauges, readBackups),
+  aReading('collectors', createCollectorGauges, readCollectors),
+  aReading('jobs', createJobGauges, readJobs),
+  aReading('journal', createJournalGauges, readJournal),
+  aReading('incidents', createIncidentGauges, readIncidents),
+  aReading('thresholds', createThresholdGauges, readThresholds),
+]

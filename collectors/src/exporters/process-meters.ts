@@ -1,0 +1,104 @@
+import { Counter, Histogram, type Registry } from 'prom-client'
+import { replacedGauge } from './gauge.ts'
+
+/** Few bounds: each costs one series a route. */
+const REQUEST_BUCKETS = [0.025, 0.1, 0.5, 2.5]
+
+export interface HttpMeters {
+  /** `route` is a template, `status` the exact one; only its class becomes a label. */
+  observe(method: string, route: string, status: number, seconds: number): void
+}
+
+/** Registers the meters of requests: at most nine or ten series a route. */
+export function createHttpMeters(registry: Registry): HttpMeters {
+  const registers = [registry]
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'API requests by route template and class of status (2xx, 4xx, 5xx).',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Duration of API requests by route template.',
+    labelNames: ['method', 'route'],
+    buckets: REQUEST_BUCKETS,
+    registers,
+  })
+  return {
+    observe: (method, route, status, seconds) => {
+      requests.inc({ method, route, status: `${Math.floor(status / 100)}xx` })
+      duration.observe({ method, route }, seconds)
+    },
+  }
+}
+
+export interface JobMeters {
+  /** A job that this process runs: its counters start at zero, so that the first failure is an increase. */
+  declare(job: string): void
+  ran(job: string, outcome: 'success' | 'failure'): void
+}
+
+/** Registers the counter of jobs run by this process. */
+export function createJobMeters(registry: Registry): JobMeters {
+  const runs = new Counter({
+    name: 'job_runs_total',
+    help: 'Runs of background jobs by outcome.',
+    labelNames: ['job', 'outcome'],
+    registers: [registry],
+  })
+  return {
+    declare: (job) => {
+      for (const outcome of ['success', 'failure'] as const) runs.inc({ job, outcome }, 0)
+    },
+    ran: (job, outcome) => runs.inc({ job, outcome }),
+  }
+}
+
+/** One pool of connections to the database, now. */
+export interface PoolReading {
+  readonly pool: string
+  readonly size: number
+  readonly inUse: number
+  readonly waiting: number
+}
+
+/** Registers the gauges of the connection pools of this process. */
+export function createPoolGauges(registry: Registry) {
+  const size = replacedGauge(registry, 'db_pool_size', 'Connections that the pool may open.', ['pool'])
+  const inUse = replacedGauge(registry, 'db_pool_in_use', 'Connections of the pool in use.', ['pool'])
+  const waiting = replacedGauge(
+    registry,
+    'db_pool_waiting',
+    'Requests that wait for a connection of the pool.',
+    ['pool'],
+  )
+  return {
+    set: (pools: readonly PoolReading[]): void => {
+      size.replace(pools.map((row) => ({ ...row, value: row.size })))
+      inUse.replace(pools.map((row) => ({ ...row, value: row.inUse })))
+      waiting.replace(pools.map((row) => ({ ...row, value: row.waiting })))
+    },
+  }
+}
+
+/** Registers what a scrape tells of its own readings of the database. */
+export function createScrapeGauges(registry: Registry) {
+  const age = replacedGauge(
+    registry,
+    'metrics_snapshot_age_seconds',
+    'Age of what is read from the database now and then; OTP failures are read at each scrape.',
+  )
+  const success = replacedGauge(
+    registry,
+    'metrics_reading_success',
+    'Whether the last reading of this family of metrics succeeded; when it did not, they are absent.',
+    ['reading'],
+  )
+  return {
+    set: (ageSeconds: number | null, readings: ReadonlyMap<string, boolean>): void => {
+      age.replace(ageSeconds === null ? [] : [{ value: ageSeconds }])
+      success.replace([...readings].map(([reading, succeeded]) => ({ reading, value: succeeded ? 1 : 0 })))
+    },
+  }
+}
