@@ -6,16 +6,21 @@ import { bordereauxRoutes } from './features/bordereaux/routes.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { collectorAccountsRoutes } from './features/collector-accounts/routes.ts'
 import { conformityRoutes } from './features/conformity/routes.ts'
+import { connectorsRoutes } from './features/connectors/routes.ts'
 import { declarationsRoutes } from './features/declarations/routes.ts'
 import { deploymentRoutes } from './features/deployment/routes.ts'
 import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
 import { holdersRoutes } from './features/holders/routes.ts'
+import { alertsRoutes } from './features/incidents/alerts/routes.ts'
+import { incidentRecipientsRoutes } from './features/incidents/recipients/routes.ts'
+import { incidentsRoutes } from './features/incidents/routes.ts'
 import { inventoryRoutes } from './features/inventory/routes.ts'
 import { handOverRoutes } from './features/keys/hand-over-routes.ts'
 import { keysRoutes } from './features/keys/routes.ts'
 import { keyStockRoutes } from './features/key-stock/routes.ts'
+import { liveRoutes } from './features/live/routes.ts'
 import { otpRoutes } from './features/otp/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { ownKeyRoutes } from './features/own-key/routes.ts'
@@ -64,6 +69,7 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', tokensRoutes)
     .route('/', collectorAccountsRoutes)
     .route('/', otpRoutes)
+    .route('/', liveRoutes)
     .route('/', keyStockRoutes)
     .route('/', keysRoutes)
     .route('/', handOverRoutes)
@@ -74,6 +80,10 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', ownKeyRoutes)
     .route('/', bordereauxRoutes)
     .route('/', deploymentRoutes)
+    .route('/', connectorsRoutes)
+    .route('/', alertsRoutes)
+    .route('/', incidentsRoutes)
+    .route('/', incidentRecipientsRoutes)
     .route('/', healthRoutes(deps))
 }
 

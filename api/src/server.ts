@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Deps } from './context.ts'
+import { closeStreams } from './features/live/hub.ts'
+import { startRecorder } from './features/live/recorder.ts'
 import { isLoopback } from './http/client-address.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -108,7 +110,13 @@ export async function startServer(deps: Deps, options: ServerOptions): Promise<R
   const port = await listen(server, options.port, options.host)
   const url = localUrl(options.host, port)
   web = (await options.loadWebHandler?.(url)) ?? NO_SCREENS
-  return { port, url, close: () => stop(server) }
+  const recorder = startRecorder(deps)
+  const close = async () => {
+    closeStreams(deps)
+    await stop(server)
+    await recorder.stop()
+  }
+  return { port, url, close }
 }
 
 function stop(server: Server): Promise<void> {

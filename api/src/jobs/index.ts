@@ -6,11 +6,15 @@ import { ensurePartitionsJob } from './ensure-partitions.ts'
 import { eraseDepartedHoldersJob } from './erase-departed-holders.ts'
 import { evaluateDueJob } from './evaluate-due.ts'
 import type { Job } from './job.ts'
+import { learnTargetsJob } from './learn-targets.ts'
 import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
+import { purgeTrafficJob } from './purge-traffic.ts'
 import { purgeVerificationTracesJob } from './purge-verification-traces.ts'
 import { openQueue } from './queue.ts'
 import { remindDeparturesJob } from './remind-departures.ts'
 import { sealJournalJob } from './seal-journal.ts'
+import { followTicketsJob } from './follow-tickets.ts'
+import { sendDeliveriesJob } from './send-deliveries.ts'
 import { sendMailJob } from './send-mail.ts'
 import { startWatch } from './watch.ts'
 import { weeklyReportJob } from './weekly-report.ts'
@@ -24,9 +28,13 @@ const JOBS: readonly Job[] = [
   purgeCollectionRunsJob,
   weeklyReportJob,
   sendMailJob,
+  sendDeliveriesJob,
+  followTicketsJob,
   purgeVerificationTracesJob,
+  purgeTrafficJob,
   eraseDepartedHoldersJob,
   remindDeparturesJob,
+  learnTargetsJob,
 ]
 
 /** Seconds after which the trace of a finished job leaves the queue. */

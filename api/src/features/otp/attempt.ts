@@ -45,6 +45,8 @@ export interface Attempt {
   readonly reserved: Reserved | null
   readonly reason: Reason
   readonly knownHolder: string | null
+  /** Whose verification it is; null when a holder was named that nobody knows. */
+  readonly academie: string | null
   /** False when the same idempotency key was there first. */
   readonly claimed: boolean
 }
@@ -55,6 +57,7 @@ interface Row {
   readonly claimed: boolean
   readonly source_blocked: boolean
   readonly known_holder: string | null
+  readonly known_academie: string | null
   readonly known_active: boolean | null
   readonly known_failures: number | null
   readonly known_paused: boolean | null
@@ -142,6 +145,7 @@ export async function reserveAttempt(ctx: Context, request: AttemptRequest): Pro
     reserved: reservedOf(ctx, row),
     reason: reasonOf(row),
     knownHolder: row.known_holder,
+    academie: 'login' in target ? target.academie : row.known_academie,
     claimed: row.claimed,
   }
 }

@@ -70,6 +70,10 @@ export async function acceptTemporary(
   return row?.accepted ?? false
 }
 
+/** What may be said of a source: the relying application's name, or the way in of Vigie's own screens. */
+const relayOf = ({ actor }: Context, { channel }: AttemptRequest): string =>
+  actor.kind === 'service' ? actor.name : channel
+
 /** Records a refusal. Out: whether it spent the budget and locked the key. */
 export async function refuse(
   ctx: Context,
@@ -91,6 +95,9 @@ export async function refuse(
     ...answer,
     attempt.reserved !== null,
     attempt.reason !== 'source_blocked',
+    relayOf(ctx, request),
+    attempt.academie,
   ])
+  ctx.metrics.failures.refused(attempt.knownHolder, attempt.at)
   return row?.locked ?? false
 }

@@ -76,12 +76,12 @@ with ${CALLER}${keyed ? CLAIM : ''}source_blocked as (
 )
 select found.*, exists (select 1 from caller) as caller, ${keyed ? 'exists (select 1 from claimed)' : 'true'} as claimed,
   exists (select 1 from source_blocked) as source_blocked,
-  known.holder_id as known_holder, known.active as known_active,
+  known.holder_id as known_holder, known.academie as known_academie, known.active as known_active,
   known.fail_count as known_failures, known.paused_until > $3::timestamptz as known_paused
 from (select 1) one
 left join found on true
 left join (
-  select c.holder_id, c.active, c.fail_count, c.paused_until from otp_credential c where ${named(naming)}
+  select c.holder_id, c.academie, c.active, c.fail_count, c.paused_until from otp_credential c where ${named(naming)}
 ) known on true`
 
 const shapes = (naming: Naming) => ({
@@ -149,12 +149,12 @@ const FORGOTTEN = `(greatest(o.forgotten_at, $2::timestamptz) + case when $14::b
  * A last attempt whose process died before it could lock the key leaves that to the next one, once it cannot be under way.
  * $1 holder or the nil UUID, $2 now, $3 and $4 actor, $5 subject, $6 details, $7 request, $8 source, $9 failures allowed
  * to the source, $10 identifier of a transition, $11 token, $12 idempotency key, $13 this attempt was taken, $14 its
- * source was heard.
+ * source was heard, $15 and $16 what may be said of the source: who relays, and for which académie.
  */
 export const REFUSE = `
 with counted as (
-  insert into otp_source as o (source, failures, window_started_at, forgotten_at)
-  values ($8, 1, $2::timestamptz, $2::timestamptz + ${ONE_FORGOTTEN})
+  insert into otp_source as o (source, relay, academie, failures, window_started_at, forgotten_at)
+  values ($8, $15, $16, 1, $2::timestamptz, $2::timestamptz + ${ONE_FORGOTTEN})
   on conflict (source) do update set
     failures = case when o.window_started_at < $2::timestamptz - interval '${SOURCE_WINDOW_MINUTES} minutes'
       then 1 else o.failures + 1 end,

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { keyringOf, type Keyring } from '../../secrets/keyring.ts'
 import { macPin, macPinWith, macTemporary } from '../../secrets/pin.ts'
 import { openSeed, sealSeed, type SealedSeed } from '../../secrets/seal.ts'
+import { noteVerification } from '../live/recorder.ts'
 import { reserveAttempt, type Attempt, type AttemptRequest, type Reserved } from './attempt.ts'
 import { DECOY, matchCode, stepAt } from './codes.ts'
 import type { Channel, Outcome, Reason } from './outcome.ts'
@@ -37,6 +38,7 @@ export function verify(ctx: Context, request: AttemptRequest, typed: Typed): Pro
     const { type, outcome } = await settle(ctx, request, attempt, typed)
     const seconds = (performance.now() - start) / 1_000
     ctx.metrics.otp.verified({ channel: request.channel, type, reason: outcome.reason }, seconds)
+    noteVerification(ctx, attempt.academie, outcome.reason, seconds)
     return { ...outcome, repeated: false }
   })
 }
