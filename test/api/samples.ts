@@ -75,6 +75,35 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
   'POST /v1/me/key/loss': { kind: 'lost', reason: 'Perdue dans les transports.' },
   'PUT /v1/stock/thresholds/{departement}': { minimum: 20 },
   'POST /v1/shipments': { departement: '991', count: 3, comment: 'Dotation de rentrée.' },
+  'POST /v1/connectors': { kind: 'webhook', name: 'Tickets', url: 'https://tickets.exemple.fr/vigie' },
+  'PATCH /v1/connectors/{id}': { enabled: false },
+  'POST /v1/alerts': {
+    version: '4',
+    truncatedAlerts: 0,
+    alerts: [
+      {
+        status: 'firing',
+        labels: { alertname: 'EtablissementServiceDown', severity: 'critical', uai },
+        annotations: { summary: 'Un service ne répond plus' },
+        startsAt: '2026-11-16T08:00:00Z',
+        endsAt: '0001-01-01T00:00:00Z',
+        generatorURL: 'http://prometheus.exemple.fr/graph',
+        fingerprint: '1368d3758b8d19db',
+      },
+    ],
+  },
+  'POST /v1/incidents': {
+    origin: 'request',
+    uai,
+    title: 'Vidéoprojecteur en panne',
+    description: 'La salle 12 n’a plus d’image depuis ce matin.',
+  },
+  'PATCH /v1/incidents/{id}': { severity: 'critical' },
+  'POST /v1/incidents/{id}/assignment': { accountId: null },
+  'POST /v1/incidents/{id}/comments': { comment: 'Le câble a été changé.' },
+  'POST /v1/incidents/{id}/resolution': { comment: 'Le câble a été changé.' },
+  'POST /v1/incidents/{id}/reopening': { comment: 'L’image a de nouveau disparu.' },
+  'POST /v1/incident-recipients': { mail: 'astreinte@exemple.fr', severity: 'warning' },
   'POST /v1/collect/evidence': {
     source: 'essai',
     observations: [{ uai, key: 'backup.last_success_age', value: 3_600, observedAt: '2026-11-16T08:00:00Z' }],
@@ -100,6 +129,7 @@ export const sampleParams = (uai: string): Readonly<Record<string, string>> => (
   scanId: '00000000-0000-4000-8000-000000000000',
   mailId: '00000000-0000-4000-8000-000000000000',
   mail: 'suivi@exemple.fr',
+  deliveryId: '00000000-0000-4000-8000-000000000000',
 })
 
 export const fillPath = (path: string, params: Readonly<Record<string, string>>): string =>

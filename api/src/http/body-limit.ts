@@ -8,6 +8,8 @@ const DEFAULT_BYTES = MEBIBYTE
 const EXCEPTIONS: Readonly<Record<string, number | null>> = {
   '/v1/collect/inventory': null,
   '/v1/collect/evidence': 8 * MEBIBYTE,
+  // Two thousand alerts.
+  '/v1/alerts': 4 * MEBIBYTE,
   // A file of 32 MiB, and its form.
   '/v1/keys/imports': 33 * MEBIBYTE,
 }

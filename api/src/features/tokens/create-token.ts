@@ -26,8 +26,9 @@ export async function createToken(ctx: Context, input: NewToken): Promise<{ id: 
     const detail = `${PERIMETER_LABELS[kind]} ${code} n’existe pas dans votre périmètre.`
     throw new AppError('invalid_input', detail, { errors: [{ pointer: '/perimeter/code', detail }] })
   }
-  if (input.scope === 'otp:verify' && kind !== 'academie') {
-    const detail = 'Un compte qui vérifie des codes vaut pour toute une académie : choisissez ce périmètre.'
+  if ((input.scope === 'otp:verify' || input.scope === 'alert:push') && kind !== 'academie') {
+    const detail =
+      'Un compte qui vérifie des codes ou transmet des alertes vaut pour toute une académie : choisissez ce périmètre.'
     throw new AppError('invalid_input', detail, { errors: [{ pointer: '/perimeter/kind', detail }] })
   }
   const id = ctx.random.uuid()

@@ -1,0 +1,5 @@
+export * from './incident.ts'
+export * from './life.ts'
+export * from './place.ts'
+export * from './delays.ts'
+export * from './follow-alerts.ts'
