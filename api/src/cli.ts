@@ -1,6 +1,7 @@
 import { accountCommand } from './commands/account.ts'
 import { catalogueCommand } from './commands/catalogue.ts'
 import { collectCommand } from './commands/collect.ts'
+import { dashboardsCommand } from './commands/dashboards.ts'
 import { demoCommand } from './commands/demo.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importAnnuaireCommand } from './commands/import-annuaire.ts'
@@ -25,6 +26,7 @@ const COMMANDS: readonly CommandDefinition[] = [
   demoCommand,
   evaluateCommand,
   collectCommand,
+  dashboardsCommand,
 ]
 
 process.exitCode = await main(process.env, process.argv.slice(2), COMMANDS)
