@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Context, Deps } from '../context.ts'
 import type { PrometheusSource } from '../features/collection/collect-file.ts'
+import { collectorNameOf } from '../features/collection/collect-prometheus.ts'
 import { COLLECT_PREFIX, collectPrometheusJob } from './collect-prometheus.ts'
 import { ensurePartitionsJob } from './ensure-partitions.ts'
 import { eraseDepartedHoldersJob } from './erase-departed-holders.ts'
@@ -12,10 +13,12 @@ import { purgeTrafficJob } from './purge-traffic.ts'
 import { purgeVerificationTracesJob } from './purge-verification-traces.ts'
 import { openQueue } from './queue.ts'
 import { remindDeparturesJob } from './remind-departures.ts'
+import { forgetRuns, runJob } from './run-job.ts'
 import { sealJournalJob } from './seal-journal.ts'
 import { followTicketsJob } from './follow-tickets.ts'
 import { sendDeliveriesJob } from './send-deliveries.ts'
 import { sendMailJob } from './send-mail.ts'
+import { verifyJournalJob } from './verify-journal.ts'
 import { startWatch } from './watch.ts'
 import { weeklyReportJob } from './weekly-report.ts'
 
@@ -24,6 +27,7 @@ export type { Job } from './job.ts'
 const JOBS: readonly Job[] = [
   evaluateDueJob,
   sealJournalJob,
+  verifyJournalJob,
   ensurePartitionsJob,
   purgeCollectionRunsJob,
   weeklyReportJob,
@@ -63,6 +67,9 @@ export async function startJobs(deps: Deps, options: JobOptions = {}): Promise<R
   await boss.start()
   for (const job of jobs) await declare(boss, ctx, job)
   await forgetRemovedSources(boss, jobs)
+  const sources = (options.sources ?? []).map(({ name }) => name)
+  await forgetRuns(ctx, { job: COLLECT_PREFIX, collector: collectorNameOf({ name: '' }) }, sources)
+  for (const job of jobs) if (await job.isDueAtStart?.(ctx)) await boss.send(job.name)
   const watch = startWatch(ctx, boss, jobs, options.watchEveryMs ?? 1_000)
   return {
     stop: async () => {
@@ -89,16 +96,12 @@ async function declare(boss: PgBoss, ctx: Context, job: Job): Promise<void> {
     deleteAfterSeconds: KEPT_SECONDS,
   }
   await boss.createQueue(job.name, settings)
+  ctx.metrics.jobs.declare(job.name)
   const pollingIntervalSeconds = job.isWanted ? 0.5 : 10
   await boss.work(job.name, { pollingIntervalSeconds }, async ([task]) => {
     if (!task) return
     const log = ctx.log.child({ job: job.name })
-    try {
-      await job.run({ ...ctx, log }, task.signal)
-    } catch (error) {
-      log.error({ err: error }, 'job failed')
-      throw error
-    }
+    await runJob({ ...ctx, log }, job, task.signal)
   })
   if (job.cron) await boss.schedule(job.name, job.cron, null, { tz: 'UTC' })
 }

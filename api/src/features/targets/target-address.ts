@@ -33,7 +33,7 @@ function webAddress(text: string): ParsedAddress {
   if (url.username !== '' || url.password !== '') {
     return { fault: 'Retirez le compte et le mot de passe : Prometheus montrerait l’adresse en clair.' }
   }
-  if (url.search !== '' || url.hash !== '') {
+  if (/[?#]/.test(url.href)) {
     return { fault: 'Retirez ce qui suit « ? » ou « # » : Prometheus montrerait l’adresse en clair.' }
   }
   const host = parseHost(url.hostname.replace(/^\[|\]$/g, ''))
