@@ -1,9 +1,5 @@
 export * from './exporters/index.ts'
-export {
-  ALERT_THRESHOLDS,
-  type AlertThresholdDefinition,
-  type ThresholdAlert,
-} from './grafana/rules/thresholds.ts'
+export * from './grafana/rules/index.ts'
 export { readAnnuaire, REQUIRED_COLUMNS } from './ingest/annuaire.ts'
 export type { AnnuaireLine, AnnuaireRecord, AnnuaireType } from './ingest/annuaire-record.ts'
 export { FileRefusal } from './ingest/csv-refusal.ts'

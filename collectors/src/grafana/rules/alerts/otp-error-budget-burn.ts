@@ -1,0 +1,94 @@
+import { promql } from '../promql.ts'
+import type { AlertDefinition } from '../rule.ts'
+import { overallThreshold } from '../threshold-expression.ts'
+
+const BUDGET = `${overallThreshold('OtpErrorBudgetBurn')} / 100`
+const LEAST_REQUESTS = 100
+
+/**
+ * Thirty days' budget of verifications without an answer. Burnt 14.4 times too fast, one hour takes 2 % of it; 6 times,
+ * six hours take 5 %. The short window of each pair ends the alert soon after the fault does.
+ */
+export const otpErrorBudgetBurn: AlertDefinition = {
+  name: 'OtpErrorBudgetBurn',
+  expr: promql`
+    (
+      (otp:error:ratio_rate1h > 14.4 * ${BUDGET} and on () otp:error:ratio_rate5m > 14.4 * ${BUDGET})
+      or
+      (otp:error:ratio_rate6h > 6 * ${BUDGET} and on () otp:error:ratio_rate30m > 6 * ${BUDGET})
+    )
+    and on ()
+      sum(increase(http_requests_total{route=~"/v1/otp/.*"}[1h])) > ${LEAST_REQUESTS}
+  `,
+  for: '1m',
+  severity: 'critical',
+  service: 'INF-AUT',
+  requirement: 'INF-AUT-2',
+  summary: 'Des vérifications de codes restent sans réponse',
+  description:
+    '{{ $value | humanizePercentage }} des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
+  observes: ['otp:error:ratio_rate1h', 'otp:error:ratio_rate6h'],
+  evaluation: '1m',
+  fires: [
+    {
+      name: 'one verification in two gets no answer',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204",instance="a"}':
+          '0+30x120',
+        'http_requests_total{method="POST",route="/v1/otp/radius",status="503",instance="b"}': '0+30x120',
+      },
+      at: '90m',
+      alerts: [
+        {
+          description:
+            '50% des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
+        },
+      ],
+    },
+    {
+      name: 'one in a hundred gets none, for hours',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204"}': '0+99x480',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="500"}': '0+1x480',
+      },
+      at: '8h',
+      alerts: [
+        {
+          description:
+            '1% des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
+        },
+      ],
+    },
+  ],
+  silent: [
+    {
+      name: 'refusals are answers, and another route fails',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204"}': '0+60x120',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="401"}': '0+60x120',
+        'http_requests_total{method="GET",route="/v1/overview",status="500"}': '0+60x120',
+      },
+      at: '90m',
+    },
+    {
+      name: 'a handful of requests at night',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="503"}': '0+0.1x120',
+      },
+      at: '90m',
+    },
+    {
+      name: 'the fault ended ten minutes ago',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204"}': '0+30x120',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="503"}': '0+2x60 120x60',
+      },
+      at: '1h40m',
+    },
+  ],
+}

@@ -1,0 +1,6 @@
+export { ALERT_GROUPS, ALERTS } from './alerts/index.ts'
+export { RECORDING_GROUPS, RECORDINGS } from './recordings/index.ts'
+export type { AlertDefinition, AlertGroup, RecordingGroup, RecordingRule, Severity } from './rule.ts'
+export { alertTestYaml, recordingTestYaml } from './rule-tests-yaml.ts'
+export { alertingYaml, recordingYaml, runbookAnchor, runbookUrl } from './rules-yaml.ts'
+export { ALERT_THRESHOLDS, type AlertThresholdDefinition, type ThresholdAlert } from './thresholds.ts'
