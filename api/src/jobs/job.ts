@@ -7,6 +7,8 @@ export interface Job {
   readonly cron?: string
   /** Cheap question asked every second or so: is there something to do before the next date of `cron`? */
   readonly isWanted?: (ctx: Context) => Promise<boolean>
+  /** Asked once when a process starts: must it run now rather than at the next date of `cron`? */
+  readonly isDueAtStart?: (ctx: Context) => Promise<boolean>
   /** Seconds between two runs asked for by `isWanted`, over all processes. */
   readonly atMostEverySeconds?: number
   /** Seconds after which a run that never ended is given up. */

@@ -6,6 +6,7 @@ import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
 import { prepareEvidence, recordEvidenceOfMany } from '../evidence/record-evidence.ts'
 import { recordFailures, type CollectionFailure } from '../evidence/record-failure.ts'
+import { noteNewestRun } from './note-newest-run.ts'
 import { recordAvailability } from './record-availability.ts'
 import { recordRuns } from './record-runs.ts'
 
@@ -72,13 +73,14 @@ export async function recordCollection(
     unknownUais,
     failed: failures.size,
   }
-  await write(ctx, identity, (tx) =>
-    record(tx, ctx, {
+  await write(ctx, identity, async (tx) => {
+    await noteNewestRun(tx, name, run)
+    await record(tx, ctx, {
       action: 'collection.run',
       subject: { kind: 'collector', id: name },
       details: { ...report, unknownUais: unknownUais.length },
-    }),
-  )
+    })
+  })
   return report
 }
 
