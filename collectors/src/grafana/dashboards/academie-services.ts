@@ -87,7 +87,7 @@ export const evolutionRow: DashboardRow = {
       description: `Points perdus par l’indice depuis son plus haut de la semaine. À partir de ${ConformityDrop.default}, ConformityDrop sonne : cherchez le service qui a baissé, puis la collecte qui l’alimente.`,
       queries: [
         {
-          expr: `max_over_time(carine_academie_score{${ACADEMIE}}[7d]) - carine_academie_score{${ACADEMIE}}`,
+          expr: `max by (academie) (max_over_time(carine_academie_score{${ACADEMIE}}[7d])) - ${gauge('carine_academie_score', ACADEMIE)}`,
           legend: 'Baisse',
         },
       ],
