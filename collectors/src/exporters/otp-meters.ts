@@ -9,6 +9,30 @@ export interface OtpMeters {
   lookedAhead(steps: number): void
 }
 
+const TOKEN_REASONS = ['accepted', 'bad_code', 'bad_pin', 'no_pin', 'replay']
+/** What the verifications asked by other systems end in, by kind of token. */
+const FORESEEN: Readonly<Record<string, readonly string[]>> = {
+  none: ['unknown', 'paused', 'locked', 'inactive', 'source_blocked'],
+  hotp: TOKEN_REASONS,
+  totp: TOKEN_REASONS,
+}
+
+/** Counters start at zero: without it, the first refusals of an attack on a new process would be no increase. */
+function declare(total: Counter, resync: Counter): void {
+  for (const channel of ['http', 'radius'])
+    for (const [type, reasons] of Object.entries(FORESEEN))
+      for (const reason of reasons) total.inc({ channel, type, reason }, 0)
+  for (const outcome of ['accepted', 'rejected']) resync.inc({ outcome }, 0)
+}
+
+/** Outcomes of the relayed channels that the alerts look at: they start at zero, so that the first of them is an increase. */
+const WATCHED_CHANNELS = ['http', 'radius'] as const
+const WATCHED_REASONS = {
+  hotp: ['accepted', 'bad_code', 'bad_pin', 'no_pin', 'replay'],
+  totp: ['accepted', 'bad_code', 'bad_pin', 'no_pin', 'replay'],
+  none: ['paused', 'locked', 'inactive', 'unknown', 'source_blocked'],
+} as const
+
 /** Registers the path's metrics. Names and labels: the design's list. */
 export function createOtpMeters(registry: Registry): OtpMeters {
   const registers = [registry]
@@ -18,6 +42,11 @@ export function createOtpMeters(registry: Registry): OtpMeters {
     labelNames: ['channel', 'type', 'reason'],
     registers,
   })
+  for (const channel of WATCHED_CHANNELS) {
+    for (const [type, reasons] of Object.entries(WATCHED_REASONS)) {
+      for (const reason of reasons) total.inc({ channel, type, reason }, 0)
+    }
+  }
   const duration = new Histogram({
     name: 'otp_verify_duration_seconds',
     help: 'Duration of OTP verifications, from the request to the answer.',
@@ -42,6 +71,7 @@ export function createOtpMeters(registry: Registry): OtpMeters {
     buckets: [0, 1, 2, 3, 5, 7, 10],
     registers,
   })
+  declare(total, resync)
   return {
     verified: ({ channel, type, reason }, seconds) => {
       total.inc({ channel, type, reason })

@@ -4,10 +4,19 @@ import { overallThreshold } from '../threshold-expression.ts'
 
 const MOST_REFUSED = 'max(otp_max_failures_per_login{window="2m"})'
 
-/** Each process counts what it refuses: the most refused holder of any of them, for a sum would add up different holders. */
+const REFUSED = 'sum(increase(otp_verify_total{reason!="accepted"}[2m]))'
+
+/**
+ * Each process counts what it refuses: the most refused holder of any of them, for a sum would add up different holders.
+ * That holder takes a good part of all refusals: where many are refused as often, a code is tried on many logins.
+ */
 export const otpBruteForce: AlertDefinition = {
   name: 'OtpBruteForce',
-  expr: promql`${MOST_REFUSED} > ${overallThreshold('OtpBruteForce')}`,
+  expr: promql`
+    ${MOST_REFUSED} > ${overallThreshold('OtpBruteForce')}
+    and on ()
+      ${MOST_REFUSED} > 0.05 * (${REFUSED} or vector(0))
+  `,
   for: null,
   severity: 'critical',
   service: 'INF-AUT',
@@ -23,6 +32,9 @@ export const otpBruteForce: AlertDefinition = {
       series: {
         'otp_max_failures_per_login{window="2m",instance="a"}': '0x5 60x20',
         'otp_max_failures_per_login{window="2m",instance="b"}': '2x25',
+        'otp_verify_total{reason="accepted"}': '0+1500x25',
+        'otp_verify_total{reason="bad_code"}': '0+45x25',
+        'otp_verify_total{reason="locked"}': '0x5 0+10x20',
       },
       at: '1m',
       alerts: [
@@ -54,6 +66,16 @@ export const otpBruteForce: AlertDefinition = {
       name: 'a holder insists a dozen times and more',
       interval: '10s',
       series: { 'otp_max_failures_per_login{window="2m"}': '0x5 14x20' },
+      at: '2m',
+    },
+    {
+      name: 'a code is tried on two hundred logins, each of them more than thirty times',
+      interval: '10s',
+      series: {
+        'otp_max_failures_per_login{window="2m"}': '33x20',
+        'otp_verify_total{reason="bad_pin"}': '0+100x20',
+        'otp_verify_total{reason="paused"}': '0+500x20',
+      },
       at: '2m',
     },
     {

@@ -34,9 +34,9 @@ export const otpErrorBudgetBurn: AlertDefinition = {
       name: 'one verification in two gets no answer',
       interval: '1m',
       series: {
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204",instance="a"}':
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="2xx",instance="a"}':
           '0+30x120',
-        'http_requests_total{method="POST",route="/v1/otp/radius",status="503",instance="b"}': '0+30x120',
+        'http_requests_total{method="POST",route="/v1/otp/radius",status="5xx",instance="b"}': '0+30x120',
       },
       at: '90m',
       alerts: [
@@ -50,8 +50,8 @@ export const otpErrorBudgetBurn: AlertDefinition = {
       name: 'one in a hundred gets none, for hours',
       interval: '1m',
       series: {
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204"}': '0+99x480',
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="500"}': '0+1x480',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="2xx"}': '0+99x480',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="5xx"}': '0+1x480',
       },
       at: '8h',
       alerts: [
@@ -67,9 +67,9 @@ export const otpErrorBudgetBurn: AlertDefinition = {
       name: 'refusals are answers, and another route fails',
       interval: '1m',
       series: {
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204"}': '0+60x120',
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="401"}': '0+60x120',
-        'http_requests_total{method="GET",route="/v1/overview",status="500"}': '0+60x120',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="2xx"}': '0+60x120',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="4xx"}': '0+60x120',
+        'http_requests_total{method="GET",route="/v1/overview",status="5xx"}': '0+60x120',
       },
       at: '90m',
     },
@@ -77,7 +77,7 @@ export const otpErrorBudgetBurn: AlertDefinition = {
       name: 'a handful of requests at night',
       interval: '1m',
       series: {
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="503"}': '0+0.1x120',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="5xx"}': '0+0.1x120',
       },
       at: '90m',
     },
@@ -85,8 +85,8 @@ export const otpErrorBudgetBurn: AlertDefinition = {
       name: 'the fault ended ten minutes ago',
       interval: '1m',
       series: {
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="204"}': '0+30x120',
-        'http_requests_total{method="POST",route="/v1/otp/verifications",status="503"}': '0+2x60 120x60',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="2xx"}': '0+30x120',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="5xx"}': '0+2x60 120x60',
       },
       at: '1h40m',
     },
