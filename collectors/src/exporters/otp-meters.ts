@@ -25,14 +25,6 @@ function declare(total: Counter, resync: Counter): void {
   for (const outcome of ['accepted', 'rejected']) resync.inc({ outcome }, 0)
 }
 
-/** Outcomes of the relayed channels that the alerts look at: they start at zero, so that the first of them is an increase. */
-const WATCHED_CHANNELS = ['http', 'radius'] as const
-const WATCHED_REASONS = {
-  hotp: ['accepted', 'bad_code', 'bad_pin', 'no_pin', 'replay'],
-  totp: ['accepted', 'bad_code', 'bad_pin', 'no_pin', 'replay'],
-  none: ['paused', 'locked', 'inactive', 'unknown', 'source_blocked'],
-} as const
-
 /** Registers the path's metrics. Names and labels: the design's list. */
 export function createOtpMeters(registry: Registry): OtpMeters {
   const registers = [registry]
@@ -42,11 +34,6 @@ export function createOtpMeters(registry: Registry): OtpMeters {
     labelNames: ['channel', 'type', 'reason'],
     registers,
   })
-  for (const channel of WATCHED_CHANNELS) {
-    for (const [type, reasons] of Object.entries(WATCHED_REASONS)) {
-      for (const reason of reasons) total.inc({ channel, type, reason }, 0)
-    }
-  }
   const duration = new Histogram({
     name: 'otp_verify_duration_seconds',
     help: 'Duration of OTP verifications, from the request to the answer.',
