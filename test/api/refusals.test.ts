@@ -14,6 +14,8 @@ const PUBLIC = new Set(['POST /v1/sessions', 'GET /healthz', 'GET /readyz'])
 const XML_ROUTES = new Set(['POST /v1/collect/inventory'])
 /** Answered to a token of the configuration, whatever the accounts. */
 const CONFIGURED = new Set(['GET /metrics'])
+/** Asked by Prometheus alone, with the token that opens nothing else. */
+const DISCOVERY = new Set(['GET /v1/sd/targets'])
 
 let db: Database
 let api: Api
@@ -23,6 +25,7 @@ let theirs: string
 /** Callers that together hold every permission over `ours` and nothing over `theirs`. */
 let insiders: Credentials[]
 let powerless: Credentials
+let verifier: Credentials
 
 async function everyRole(): Promise<Credentials> {
   const login = 'tous.roles'
@@ -51,8 +54,10 @@ beforeAll(async () => {
     await everyRole(),
     await api.token('evidence:write', { kind: 'academie', code: '98' }),
     await api.token('otp:verify', { kind: 'academie', code: '98' }),
+    await api.token('metrics:read', { kind: 'academie', code: '98' }),
   ]
   powerless = await api.token('metrics:read', { kind: 'academie', code: '98' })
+  verifier = await api.token('otp:verify', { kind: 'academie', code: '98' })
 })
 afterAll(() => db.close())
 
@@ -119,7 +124,8 @@ describe('every route', { timeout: 120_000 }, () => {
   it('refuses a caller without the permission', async () => {
     for (const operation of operations.filter(({ name }) => !PUBLIC.has(name) && !CONFIGURED.has(name))) {
       const [path, call] = wellFormed(operation, ours)
-      const status = await check(operation, await api.request(path, { ...call, as: powerless }), 'powerless')
+      const as = DISCOVERY.has(operation.name) ? verifier : powerless
+      const status = await check(operation, await api.request(path, { ...call, as }), 'powerless')
       expect(status, operation.name).toBe(403)
     }
   })

@@ -12,7 +12,7 @@ import { uaiOf } from '../support/uai.ts'
 import { aPrometheusStack, type PrometheusStack } from './prometheus-stack.ts'
 
 const WORKER = { role: 'vigie_worker' } as const
-const MAPPING = new URL('../../deploy/prometheus/vigie-mapping.example.json', import.meta.url).pathname
+const MAPPING = new URL('../../deploy/prometheus/vigie-mapping.json', import.meta.url).pathname
 const UNKNOWN = uaiOf(9998)
 let db: Database
 let stack: PrometheusStack
@@ -60,7 +60,8 @@ describe('a real Prometheus with node_exporter and blackbox_exporter', () => {
     const report = await collectPrometheus(ctx, source)
     expect(report).toMatchObject({ outcome: 'success', etablissements: 1, unknownUais: [UNKNOWN], failed: 0 })
     expect(await currentOf('supervision.targets')).toMatchObject({ value: 4, collector: 'prometheus:essai' })
-    expect(await currentOf('supervision.targets_up')).toMatchObject({ value: 3 })
+    expect(await currentOf('supervision.targets_up')).toMatchObject({ value: 2 })
+    expect(await currentOf('supervision.alerting')).toMatchObject({ value: false })
     expect(await currentOf('supervision.probe_success_ratio')).toMatchObject({ value: 0.5 })
     expect(await currentOf('supervision.disk_metrics')).toMatchObject({ value: true })
     expect((await currentOf('backup.last_success_age'))?.value).toBeCloseTo(2, 1)

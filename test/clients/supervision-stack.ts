@@ -34,6 +34,8 @@ export interface StackOptions {
   /** Service accounts: `metrics:read` for discovery, `alert:push` for the alarms. */
   readonly discoveryToken: string
   readonly alertToken: string
+  /** Pattern of rule files, in place of the delivered ones: the same at another pace. */
+  readonly rules?: string
 }
 
 export interface SupervisionStack {
@@ -76,7 +78,7 @@ export async function aSupervisionStack(options: StackOptions): Promise<Supervis
         [/127\.0\.0\.1:9115/, blackbox],
         [/\/etc\/prometheus\/vigie-metrics\.token/, at('metrics.token')],
         [/\/etc\/prometheus\/vigie-discovery\.token/, at('discovery.token')],
-        [/rules\/\*\.yml/, join(DEPLOY, 'prometheus/rules/*.yml')],
+        [/rules\/\*\.yml/, options.rules ?? join(DEPLOY, 'prometheus/rules/*.yml')],
       ]),
     ),
     writeFile(at('blackbox.yml'), await delivered('prometheus/blackbox.yml', [])),
