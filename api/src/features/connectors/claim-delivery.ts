@@ -1,5 +1,5 @@
 import { rowsOf, schema, type Tx } from '@vigie/db'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import type { ConnectorRow } from './connector-rows.ts'
 import type { DeliveryRow } from './present-delivery.ts'
@@ -11,7 +11,7 @@ const WORKER = { role: 'vigie_worker' } as const
 export const ATTEMPT_MS = 5 * 60_000
 
 /** Deliveries of a connector that are due, none waiting behind an earlier one of the same incident. */
-const dueOf = (connectorId: string, now: Date) => sql`
+const dueOf = (connectorId: SQL | string, now: Date) => sql`
   from connector_delivery d
   where d.connector_id = ${connectorId} and d.state = 'waiting' and d.next_attempt_at <= ${now.toISOString()}::timestamptz
     and not exists (
@@ -27,9 +27,7 @@ export async function connectorsWithDeliveries(ctx: Context): Promise<readonly C
       .select()
       .from(connector)
       .where(
-        sql`disabled_at is null and removed_at is null and exists (
-          select 1 from connector_delivery d where d.connector_id = ${connector.id}
-            and d.state = 'waiting' and d.next_attempt_at <= ${now.toISOString()}::timestamptz)`,
+        sql`disabled_at is null and removed_at is null and exists (select 1 ${dueOf(sql`${connector.id}`, now)})`,
       ),
   )
 }

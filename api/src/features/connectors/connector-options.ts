@@ -1,4 +1,3 @@
-import { INCIDENT_SEVERITIES, type IncidentSeverity } from '@vigie/rules'
 import type { ConnectorKind } from './schema.ts'
 
 /** What a person chose for a connector, beside its address and its secrets. */
@@ -14,10 +13,6 @@ export const KIND_LABELS: Readonly<Record<ConnectorKind, string>> = {
   webhook: 'Webhook signé',
   glpi: 'GLPI',
 }
-
-/** True when an incident of that severity is exported to who asked for `from` and above. */
-export const reaches = (severity: IncidentSeverity, from: IncidentSeverity): boolean =>
-  INCIDENT_SEVERITIES.indexOf(severity) <= INCIDENT_SEVERITIES.indexOf(from)
 
 /** In: options as the database keeps them. */
 export const readOptions = (stored: Readonly<Record<string, string>>): ConnectorOptions => ({

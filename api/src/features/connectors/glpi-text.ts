@@ -14,7 +14,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
 }
 const URGENCIES: Readonly<Record<string, number>> = { critical: 5, warning: 3, info: 2 }
 const ACTS: Readonly<Record<string, string>> = {
-  'incident.acknowledged': 'Pris en charge dans Vigie.',
+  'incident.acknowledged': 'Pris en compte dans Vigie.',
   'incident.commented': 'Commentaire dans Vigie :',
   'incident.resolved': 'Résolu dans Vigie.',
   'incident.reopened': 'Rouvert dans Vigie.',

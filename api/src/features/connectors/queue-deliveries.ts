@@ -1,7 +1,7 @@
 import { schema, type Tx } from '@vigie/db'
+import { reaches } from '@vigie/rules'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { reaches } from './connector-options.ts'
 import {
   EXPORTED_EVENTS,
   incidentPayload,

@@ -17,7 +17,7 @@ export const EXPORTED_EVENTS: Partial<Record<IncidentEventKind, string>> = {
 
 export const EVENT_LABELS: Readonly<Record<string, string>> = {
   'incident.opened': 'Ouverture',
-  'incident.acknowledged': 'Prise en charge',
+  'incident.acknowledged': 'Prise en compte',
   'incident.assigned': 'Affectation',
   'incident.commented': 'Commentaire',
   'incident.updated': 'Modification',
