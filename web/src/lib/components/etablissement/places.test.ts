@@ -24,15 +24,17 @@ describe('the trail', () => {
 })
 
 describe('the tabs', () => {
-  const currents = (path: string) => tabsOf(path, OWN.uai, true).map(({ current }) => current)
+  const currents = (path: string) =>
+    tabsOf(path, OWN.uai, { parc: true, supervision: true }).map(({ current }) => current)
 
   it('mark the page that is shown, and the section of a page below it', () => {
-    expect(currents(ROOT)).toEqual(['page', undefined, undefined])
-    expect(currents(`${ROOT}/exigences`)).toEqual([undefined, 'page', undefined])
-    expect(currents(`${ROOT}/parc/42`)).toEqual([undefined, undefined, 'true'])
+    expect(currents(ROOT)).toEqual(['page', undefined, undefined, undefined])
+    expect(currents(`${ROOT}/exigences`)).toEqual([undefined, 'page', undefined, undefined])
+    expect(currents(`${ROOT}/parc/42`)).toEqual([undefined, undefined, 'true', undefined])
+    expect(currents(`${ROOT}/supervision`)).toEqual([undefined, undefined, undefined, 'page'])
   })
 
-  it('leave the parc out for who may not read it', () => {
-    expect(tabsOf(ROOT, OWN.uai, false)).toHaveLength(2)
+  it('leave out the parc and the supervision for who may not read them', () => {
+    expect(tabsOf(ROOT, OWN.uai, { parc: false, supervision: false })).toHaveLength(2)
   })
 })

@@ -14,7 +14,11 @@ interface Named {
   readonly name: string
 }
 
-const SECTIONS: Readonly<Record<string, string>> = { exigences: 'Exigences', parc: 'Parc' }
+const SECTIONS: Readonly<Record<string, string>> = {
+  exigences: 'Exigences',
+  parc: 'Parc',
+  supervision: 'Supervision',
+}
 
 /**
  * In: the path of a page of an establishment, whether the reader may open the académie's page, and how the last
@@ -36,8 +40,14 @@ export function trailOf(
   return [...steps, { label, href: `${root}/${section}` }, { label: leaf ?? item }]
 }
 
+/** Pages of an establishment that not everybody opens. */
+export interface Opened {
+  readonly parc: boolean
+  readonly supervision: boolean
+}
+
 /** In: the path and what the reader may open. Out: the establishment's pages, the current one marked. */
-export function tabsOf(path: string, uai: string, seesParc: boolean): readonly Tab[] {
+export function tabsOf(path: string, uai: string, opened: Opened): readonly Tab[] {
   const root = `/etablissements/${uai}`
   const current = (href: string): Tab['current'] => {
     if (path === href) return 'page'
@@ -46,6 +56,7 @@ export function tabsOf(path: string, uai: string, seesParc: boolean): readonly T
   return [
     { href: root, label: 'Bulletin' },
     { href: `${root}/exigences`, label: 'Exigences' },
-    ...(seesParc ? [{ href: `${root}/parc`, label: 'Parc' }] : []),
+    ...(opened.parc ? [{ href: `${root}/parc`, label: 'Parc' }] : []),
+    ...(opened.supervision ? [{ href: `${root}/supervision`, label: 'Supervision' }] : []),
   ].map((tab) => ({ ...tab, current: current(tab.href) }))
 }
