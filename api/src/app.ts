@@ -13,6 +13,7 @@ import { etablissementsRoutes } from './features/etablissements/routes.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
 import { holdersRoutes } from './features/holders/routes.ts'
+import { alertThresholdsRoutes } from './features/alert-thresholds/routes.ts'
 import { alertsRoutes } from './features/incidents/alerts/routes.ts'
 import { incidentRecipientsRoutes } from './features/incidents/recipients/routes.ts'
 import { incidentsRoutes } from './features/incidents/routes.ts'
@@ -82,6 +83,7 @@ export function createApp(deps: Deps, authenticator: Authenticator = authenticat
     .route('/', deploymentRoutes)
     .route('/', connectorsRoutes)
     .route('/', alertsRoutes)
+    .route('/', alertThresholdsRoutes)
     .route('/', incidentsRoutes)
     .route('/', incidentRecipientsRoutes)
     .route('/', healthRoutes(deps))

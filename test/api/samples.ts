@@ -40,6 +40,7 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
     machineId: null,
   },
   'PATCH /v1/etablissements/{uai}/targets/{targetId}': { enabled: false },
+  'PUT /v1/alert-thresholds/{academie}/{alert}': { value: 25 },
   'POST /v1/sessions/code': { code: '123456' },
   'POST /v1/me/software-key/activation': { code: '123456', callBackNumber: '05 00 00 00 00' },
   'POST /v1/accounts/{account}/second-factor/recovery': { calledBack: true, reason: 'Téléphone perdu' },
@@ -117,6 +118,8 @@ export const SAMPLE_QUERIES: Readonly<Record<string, string>> = { 'GET /v1/assis
 export const sampleParams = (uai: string): Readonly<Record<string, string>> => ({
   uai,
   requirement: 'INF-AUT-13',
+  academie: '98',
+  alert: 'OtpBruteForce',
   id: '00000000-0000-4000-8000-000000000000',
   holder: '00000000-0000-4000-8000-000000000000',
   machineId: '00000000-0000-4000-8000-000000000000',

@@ -21,8 +21,11 @@ export const labelsOf = ({ severity, service, requirement }: AlertDefinition): R
   ...(requirement === undefined ? {} : { requirement }),
 })
 
+/** Address of an alert's runbook within Vigie. */
+export const runbookPath = (alert: string): string => `${RUNBOOKS}#${runbookAnchor(alert)}`
+
 export const runbookUrl = (alert: string, publicUrl: string): string =>
-  `${publicUrl.replace(/\/+$/, '')}${RUNBOOKS}#${runbookAnchor(alert)}`
+  `${publicUrl.replace(/\/+$/, '')}${runbookPath(alert)}`
 
 /** Out: the recording rules, as a Prometheus rule file. */
 export const recordingYaml = (): string =>
