@@ -41,6 +41,8 @@ export interface Config {
   readonly metricsEtablissements: boolean
   /** Months during which the name of a holder who left is kept. */
   readonly holderRetentionMonths: number
+  /** Months during which a resolved incident is kept. */
+  readonly incidentRetentionMonths: number
   /** Roles that sign in with a second factor; demonstration accounts are spared it. */
   readonly strongRoles: readonly Role[]
   /** Origin that browsers see, or null when it is the address they called. */

@@ -87,6 +87,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
       publicUrl: settings.publicUrl,
       strongRoles: STRONG_ROLES,
       holderRetentionMonths: settings.holderRetentionMonths,
+      incidentRetentionMonths: settings.incidentRetentionMonths,
       mail: settings.mail,
       reservedNetworks: settings.reservedNetworks,
       readsPrometheus: settings.readsPrometheus,

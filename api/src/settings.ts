@@ -16,6 +16,8 @@ export interface Settings {
   readonly masterKeyFile: string | undefined
   /** Months during which the name of a holder who left is kept. */
   readonly holderRetentionMonths: number
+  /** Months during which a resolved incident is kept. */
+  readonly incidentRetentionMonths: number
   /** Files of the master keys that the current one replaced. */
   readonly formerMasterKeyFiles: readonly string[]
   readonly production: boolean
@@ -68,10 +70,10 @@ function readListen(text: string | undefined): Settings['metricsListen'] {
   return { host, port: Number(port) }
 }
 
-function readMonths(text: string | undefined): number {
-  const months = Number(text ?? '24')
+function readMonths(name: string, text: string | undefined, byDefault: number): number {
+  const months = Number(text ?? byDefault)
   if (!Number.isInteger(months) || months < 1 || months > 120) {
-    throw refuse('VIGIE_HOLDER_RETENTION_MONTHS', 'donnez un nombre de mois entre 1 et 120.')
+    throw refuse(name, 'donnez un nombre de mois entre 1 et 120.')
   }
   return months
 }
@@ -140,7 +142,16 @@ export function readSettings(environment: Environment): Settings {
     dataDirectory: resolve(PROJECT_ROOT, value('VIGIE_DATA_DIR') ?? '.vigie'),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     masterKeyFile: value('VIGIE_MASTER_KEY_FILE'),
-    holderRetentionMonths: readMonths(value('VIGIE_HOLDER_RETENTION_MONTHS')),
+    holderRetentionMonths: readMonths(
+      'VIGIE_HOLDER_RETENTION_MONTHS',
+      value('VIGIE_HOLDER_RETENTION_MONTHS'),
+      24,
+    ),
+    incidentRetentionMonths: readMonths(
+      'VIGIE_INCIDENT_RETENTION_MONTHS',
+      value('VIGIE_INCIDENT_RETENTION_MONTHS'),
+      36,
+    ),
     formerMasterKeyFiles: value('VIGIE_FORMER_MASTER_KEY_FILES')?.split(':').filter(Boolean) ?? [],
     production: YES.includes(value('VIGIE_PRODUCTION') ?? ''),
     metricsToken: value('VIGIE_METRICS_TOKEN') ?? null,

@@ -139,6 +139,11 @@ export const EVIDENCE = {
   ),
   'supervision.strong_authentication': flag('Accès à la supervision par authentification forte', 45),
   'supervision.aggregated': flag('Données de supervision sans information nominative', 45),
+  // Incidents et demandes : comptés dans la file de Vigie, ou dans un autre outil
+  'incident.due_12m': count('Incidents terminés ou hors délai, ouverts depuis 12 mois', 8),
+  'incident.resolved_in_time_12m': count('Incidents terminés dans le délai, ouverts depuis 12 mois', 8),
+  'incident.requests_due_12m': count('Demandes closes ou hors délai, déposées depuis 12 mois', 8),
+  'incident.requests_answered_12m': count('Demandes closes dans le délai, déposées depuis 12 mois', 8),
   // Authentification
   'auth.login_required': flag('Authentification exigée avant tout accès', 45),
   'auth.strong_available': flag('Authentification forte proposée pour les ressources sensibles', 90),

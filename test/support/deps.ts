@@ -29,6 +29,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     publicUrl: null,
     strongRoles: [],
     holderRetentionMonths: 24,
+    incidentRetentionMonths: 36,
     mail: null,
     reservedNetworks: reserving(),
     readsPrometheus: false,

@@ -9,15 +9,18 @@ import { evaluateDueJob } from './evaluate-due.ts'
 import type { Job } from './job.ts'
 import { learnTargetsJob } from './learn-targets.ts'
 import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
+import { purgeIncidentsJob } from './purge-incidents.ts'
 import { purgeTrafficJob } from './purge-traffic.ts'
 import { purgeVerificationTracesJob } from './purge-verification-traces.ts'
 import { openQueue } from './queue.ts'
 import { remindDeparturesJob } from './remind-departures.ts'
+import { reportIncidentEvidenceJob } from './report-incident-evidence.ts'
 import { forgetRuns, runJob } from './run-job.ts'
 import { sealJournalJob } from './seal-journal.ts'
 import { followTicketsJob } from './follow-tickets.ts'
 import { sendDeliveriesJob } from './send-deliveries.ts'
 import { sendMailJob } from './send-mail.ts'
+import { tellIncidentsJob } from './tell-incidents.ts'
 import { verifyJournalJob } from './verify-journal.ts'
 import { startWatch } from './watch.ts'
 import { weeklyReportJob } from './weekly-report.ts'
@@ -38,6 +41,9 @@ const JOBS: readonly Job[] = [
   purgeTrafficJob,
   eraseDepartedHoldersJob,
   remindDeparturesJob,
+  tellIncidentsJob,
+  reportIncidentEvidenceJob,
+  purgeIncidentsJob,
   learnTargetsJob,
 ]
 

@@ -17,6 +17,7 @@ const configWith = (current: number, ...former: number[]): Config => ({
   strongRoles: [],
   metricsEtablissements: false,
   holderRetentionMonths: 24,
+  incidentRetentionMonths: 36,
   reservedNetworks: reserving(),
   readsPrometheus: false,
 })

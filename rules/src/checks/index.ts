@@ -41,6 +41,7 @@ import { mcoReg4 } from './mco-reg/mco-reg-4.ts'
 import { mcoReg5 } from './mco-reg/mco-reg-5.ts'
 import { mcoSei1 } from './mco-sei/mco-sei-1.ts'
 import { mcoSei2 } from './mco-sei/mco-sei-2.ts'
+import { mcoSei3 } from './mco-sei/mco-sei-3.ts'
 import { mcoSei4 } from './mco-sei/mco-sei-4.ts'
 import { mcoSei6 } from './mco-sei/mco-sei-6.ts'
 import { mcoSei8 } from './mco-sei/mco-sei-8.ts'
@@ -102,6 +103,7 @@ export const CHECKS: readonly Check[] = [
   mcoReg5,
   mcoSei1,
   mcoSei2,
+  mcoSei3,
   mcoSei4,
   mcoSei6,
   mcoSei8,

@@ -45,6 +45,8 @@ export interface IncidentChange {
   readonly resolved: boolean
   /** New firings that it took in, the first one of a new incident aside. */
   readonly repeats: number
+  /** Its severity before, when a graver alert joined it. */
+  readonly raisedFrom: IncidentSeverity | null
   /** It was seen to go on. */
   readonly seen: boolean
 }
@@ -63,6 +65,7 @@ const untouched = (incident: FollowedIncident): Draft => ({
   reopened: false,
   resolved: false,
   repeats: 0,
+  raisedFrom: null,
   seen: false,
 })
 
@@ -87,8 +90,14 @@ export function followAlerts(
     alerts.set(alert.key, alert)
     written.set(alert.key, alert)
   }
+  const byIdentity = new Map<string, Draft[]>()
+  const index = (draft: Draft) => {
+    const { identity } = draft.incident
+    byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), draft])
+  }
+  for (const draft of drafts.values()) index(draft)
   const currentOf = (identity: string): Draft | undefined => {
-    const own = [...drafts.values()].filter(({ incident }) => incident.identity === identity)
+    const own = byIdentity.get(identity) ?? []
     return (
       own.find(({ incident }) => incident.state !== 'resolved') ??
       own.find(({ incident }) => reopens(incident, at))
@@ -113,7 +122,11 @@ export function followAlerts(
       draft.incident = { ...draft.incident, state: 'open', resolvedAt: null, automatic: false }
       draft.reopened = true
     }
-    draft.incident = { ...draft.incident, severity: graver(draft.incident.severity, arrival.severity) }
+    const { severity } = draft.incident
+    if (graver(severity, arrival.severity) !== severity) {
+      draft.incident = { ...draft.incident, severity: arrival.severity }
+      if (draft.opening === null) draft.raisedFrom ??= severity
+    }
     draft.repeats += 1
     draft.seen = true
     note({ key: arrival.key, incident: draft.incident.id, status: arrival.status })
@@ -132,7 +145,9 @@ export function followAlerts(
       resolvedAt: null,
       automatic: false,
     } as const
-    drafts.set(id, { ...untouched(incident), opening: arrival, seen: true })
+    const draft = { ...untouched(incident), opening: arrival, seen: true }
+    drafts.set(id, draft)
+    index(draft)
     note({ key, incident: id, status })
   }
 

@@ -1,32 +1,62 @@
 import { defineCheck } from '../../check.ts'
-import { figureOf, outcome } from '../../outcome.ts'
-import { percent } from '../../wording.ts'
+import { RESOLUTION_HOURS } from '../../incidents/delays.ts'
+import { figureOf, outcome, verdictOfShare, type Thresholds } from '../../outcome.ts'
+import { agree, duration, enumerate, outOf, percent } from '../../wording.ts'
 
 /** Below 90 % of successful probes, incidents are seen but not ended in a time that users accept. */
 const LOWEST_SUCCESS = 0.9
 /** 2 % of 30 days: about fourteen hours, more than a day of school. */
 const LOWEST_AVAILABILITY = 0.98
+/** Share of incidents ended within the delays of the CGU. */
+const IN_TIME: Thresholds = { compliant: 0.9, partial: 0.7 }
+
+const { critical, warning, info } = RESOLUTION_HOURS
+const DELAYS = `${duration(critical)} pour un incident critique, ${duration(warning)} pour un majeur, ${duration(info)} pour un mineur`
 
 export const mcoSei2 = defineCheck({
   requirement: 'MCO-SEI-2',
-  needs: ['supervision.alerting', 'supervision.probe_success_ratio', 'supervision.availability_30d'],
-  title: 'Incidents détectés et traités',
-  rule: `Conforme si des règles d’alerte sont actives, si au moins ${percent(LOWEST_SUCCESS)} des sondes réussissent et si, sur 30 jours, chaque service surveillé a répondu au moins ${percent(LOWEST_AVAILABILITY)} du temps ; partiel si les alertes sont actives mais que l’un de ces seuils n’est pas tenu ; non conforme sans alerte.`,
+  needs: [
+    'supervision.alerting',
+    'supervision.probe_success_ratio',
+    'supervision.availability_30d',
+    'incident.due_12m',
+    'incident.resolved_in_time_12m',
+  ],
+  bounded: [['incident.resolved_in_time_12m', 'incident.due_12m']],
+  title: 'Incidents détectés et résolus dans les délais',
+  rule: `Conforme si des règles d’alerte sont actives, si au moins ${percent(LOWEST_SUCCESS)} des sondes réussissent, si, sur 30 jours, chaque service surveillé a répondu au moins ${percent(LOWEST_AVAILABILITY)} du temps, et si au moins ${percent(IN_TIME.compliant)} des incidents des 12 derniers mois ont été résolus dans le délai (${DELAYS}) ; partiel si l’un de ces seuils n’est pas tenu ; non conforme sans alerte, ou sous ${percent(IN_TIME.partial)} d’incidents résolus à temps. Sans aucun incident en 12 mois, rien n’est prouvé.`,
   remediation:
-    'Traitez les sondes en échec de la plus ancienne à la plus récente, puis le service le moins disponible ; sans règle d’alerte, demandez à l’exploitant de les activer.',
+    'Confiez chaque incident ouvert à une personne, du plus ancien au plus récent, puis traitez les sondes en échec et le service le moins disponible ; sans règle d’alerte, demandez à l’exploitant de les activer.',
   evaluate: (values) => {
     const alerting = values['supervision.alerting']
     const success = values['supervision.probe_success_ratio']
     const availability = values['supervision.availability_30d']
+    const due = values['incident.due_12m']
+    const inTime = values['incident.resolved_in_time_12m']
     const figures = [
+      figureOf('incident.resolved_in_time_12m', inTime, due),
       figureOf('supervision.alerting', alerting),
       figureOf('supervision.probe_success_ratio', success),
       figureOf('supervision.availability_30d', availability),
     ]
     if (!alerting) return outcome('non_compliant', 'Aucune règle d’alerte n’est active.', figures)
+    if (due === 0)
+      return outcome(
+        'partial',
+        'Les alertes sont actives, mais aucun incident ne montre leur effet.',
+        figures,
+      )
+    const verdict = verdictOfShare(inTime, due, IN_TIME)
+    const missed = [
+      ...(success < LOWEST_SUCCESS ? [`${percent(success)} seulement des sondes réussissent`] : []),
+      ...(availability < LOWEST_AVAILABILITY
+        ? [`le service le moins disponible n’a répondu que ${percent(availability)} du temps sur 30 jours`]
+        : []),
+    ]
+    const fact = `Les alertes sont actives et ${outOf(inTime, due, 'incident', 'incidents')} ${agree(inTime, 'a été résolu', 'ont été résolus')} dans le délai`
     return outcome(
-      success >= LOWEST_SUCCESS && availability >= LOWEST_AVAILABILITY ? 'compliant' : 'partial',
-      `Les alertes sont actives, ${percent(success)} des sondes réussissent et, sur 30 jours, le service le moins disponible a répondu ${percent(availability)} du temps.`,
+      verdict === 'compliant' && missed.length > 0 ? 'partial' : verdict,
+      missed.length === 0 ? `${fact}.` : `${fact}, mais ${enumerate(missed)}.`,
       figures,
     )
   },

@@ -124,12 +124,13 @@ async function writeAlerts(
 
 function eventsOf(
   ctx: Context,
-  { incident, opening, reopened, resolved, repeats }: IncidentChange,
+  { incident, opening, reopened, resolved, repeats, raisedFrom }: IncidentChange,
   { alerts, truncated }: Delivered,
 ): NewEvent[] {
   const left = truncated > 0 ? { truncated } : {}
   const first = opening ? alerts.get(opening.key) : undefined
   const incidentId = incident.id
+  const raised = raisedFrom === null ? {} : { severity: [raisedFrom, incident.severity] }
   // What began and ended unheard asks nothing of anyone.
   const silent = opening !== null && resolved
   const at = silent && first ? { at: earlier(first.startsAt, ctx.clock.now()) } : {}
@@ -143,9 +144,9 @@ function eventsOf(
           },
         ]
       : []),
-    ...(reopened ? [{ incidentId, kind: 'reopened' as const, details: left }] : []),
+    ...(reopened ? [{ incidentId, kind: 'reopened' as const, details: { ...raised, ...left } }] : []),
     ...(repeats > 0 && !opening && !reopened
-      ? [{ incidentId, kind: 'repeated' as const, details: { count: repeats, ...left } }]
+      ? [{ incidentId, kind: 'repeated' as const, details: { count: repeats, ...raised, ...left } }]
       : []),
     ...(resolved ? [{ incidentId, kind: 'resolved' as const, silent, details: {} }] : []),
   ]

@@ -41,7 +41,8 @@ function changesOf(details: Readonly<Record<string, unknown>>): string {
 function repeatsOf({ count, severity }: Readonly<Record<string, unknown>>): string {
   const times = typeof count === 'number' ? count : 1
   const said = times > 1 ? `${times} nouvelles occurrences` : 'Nouvelle occurrence'
-  return severity === undefined ? said : `${said}, gravité ${worded('severity', severity)}`
+  const [, after] = Array.isArray(severity) ? (severity as unknown[]) : []
+  return after === undefined ? said : `${said}, gravité portée à ${worded('severity', after)}`
 }
 
 function labelOf({ kind, details, actorKind }: EventRow, nameOf: (id: string) => string): string {
