@@ -28,3 +28,28 @@ describe('the mail server, from the environment', () => {
     },
   )
 })
+
+describe('metrics, from the environment', () => {
+  it('tell of no establishment and listen nowhere else, unless asked', () => {
+    expect(readSettings({})).toMatchObject({ metricsEtablissements: false, metricsListen: null })
+    expect(readSettings({ VIGIE_METRICS_ETABLISSEMENTS: 'oui' })).toMatchObject({
+      metricsEtablissements: true,
+    })
+    expect(() => readSettings({ VIGIE_METRICS_ETABLISSEMENTS: 'peut-être' })).toThrow('oui ou par non')
+  })
+
+  it.each([
+    ['127.0.0.1:9610', '127.0.0.1', 9610],
+    ['[::1]:9610', '::1', 9610],
+    ['vigie.exemple.fr:0', 'vigie.exemple.fr', 0],
+  ])('listen on %s', (text, host, port) => {
+    expect(readSettings({ VIGIE_METRICS_LISTEN: text }).metricsListen).toEqual({ host, port })
+  })
+
+  it.each(['9610', ':9610', '::1:9610', '127.0.0.1', '127.0.0.1:99999', 'http://127.0.0.1:9610'])(
+    'refuse the address %s',
+    (text) => {
+      expect(() => readSettings({ VIGIE_METRICS_LISTEN: text })).toThrow('VIGIE_METRICS_LISTEN')
+    },
+  )
+})

@@ -9,7 +9,9 @@ export interface HttpMeters {
   observe(method: string, route: string, status: number, seconds: number): void
 }
 
-/** Registers the meters of requests: at most nine or ten series a route. */
+const STATUS_CLASSES = ['2xx', '4xx', '5xx'] as const
+
+/** Registers the meters of requests: ten series a route, whatever is sent to it. */
 export function createHttpMeters(registry: Registry): HttpMeters {
   const registers = [registry]
   const requests = new Counter({
@@ -25,8 +27,17 @@ export function createHttpMeters(registry: Registry): HttpMeters {
     buckets: REQUEST_BUCKETS,
     registers,
   })
+  const seen = new Set<string>()
+  // Counters start at zero, so that the first error of a route is an increase.
+  const declare = (method: string, route: string) => {
+    const name = `${method} ${route}`
+    if (seen.has(name)) return
+    seen.add(name)
+    for (const status of STATUS_CLASSES) requests.inc({ method, route, status }, 0)
+  }
   return {
     observe: (method, route, status, seconds) => {
+      declare(method, route)
       requests.inc({ method, route, status: `${Math.floor(status / 100)}xx` })
       duration.observe({ method, route }, seconds)
     },
