@@ -4,7 +4,9 @@ import { MAX_ATTEMPTS, delayAfter } from '@vigie/api/features/connectors/conclud
 import { ATTEMPT_MS, claimDelivery, hasDueDelivery } from '@vigie/api/features/connectors/claim-delivery.ts'
 import { sendDueDeliveries } from '@vigie/api/features/connectors/send-due-deliveries.ts'
 import type { Connector, ShownSecret } from '@vigie/api/features/connectors/schema.ts'
+import { tellIncidents } from '@vigie/api/features/incidents/telling/tell-incidents.ts'
 import { schema, type Database } from '@vigie/db'
+import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { anApi, type Api, type Credentials } from '../support/api.ts'
@@ -174,6 +176,24 @@ describe('sending to a webhook', () => {
     )
   })
 
+  it('never tells an event before an earlier one that is still to be queued', async () => {
+    const incident = await anExportedIncident(ctx)
+    await incident.happens('opened')
+    await incident.happens('acknowledged')
+    const [opened] = await incident.events()
+    const { connectorDelivery, incidentEvent } = schema
+    const mine = eq(incidentEvent.id, opened!.id)
+    await db.asOwner(async (tx) => {
+      await tx.update(incidentEvent).set({ toldAt: null }).where(mine)
+      await tx.delete(connectorDelivery).where(eq(connectorDelivery.eventId, opened!.id))
+    })
+    expect(await hasDueDelivery(ctx)).toBe(false)
+    expect(await send()).toBe(0)
+    expect(await tellIncidents(ctx)).toBe(1)
+    await send()
+    expect(told()).toEqual(['incident.opened', 'incident.acknowledged'])
+  })
+
   it('tries again after a growing delay with the same identifier, until the receiver is back', async () => {
     const incident = await anExportedIncident(ctx)
     await incident.happens('opened')
@@ -210,6 +230,25 @@ describe('sending to a webhook', () => {
     clock.advance(delayAfter(1))
     expect(await send()).toBe(3)
     expect(told()).toHaveLength(3)
+  })
+
+  it('shares the work between processes: each event once, in order', async () => {
+    const incidents = await Promise.all(Array.from({ length: 6 }, () => anExportedIncident(ctx)))
+    for (const kind of ['opened', 'acknowledged', 'resolved'] as const) {
+      for (const incident of incidents) await incident.happens(kind)
+    }
+    const attempted = await Promise.all([send(), send(), send()])
+    await send()
+    expect(attempted.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(18)
+    expect(receiver.messages).toHaveLength(18)
+    for (const { id } of incidents) {
+      const own = receiver.messages.filter(({ json }) => (json['incident'] as { id: string }).id === id)
+      expect(own.map(({ json }) => json.event)).toEqual([
+        'incident.opened',
+        'incident.acknowledged',
+        'incident.resolved',
+      ])
+    }
   })
 
   it('gives up a slow answer, and follows no redirection', async () => {

@@ -75,6 +75,7 @@ export async function anExportedIncident(
             actorId: 'test',
             comment: comment ?? null,
             details,
+            toldAt: ctx.clock.now(),
           })
           .returning()
         if (!event) throw new Error('no event was written')

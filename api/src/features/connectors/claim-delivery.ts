@@ -1,8 +1,9 @@
 import { rowsOf, schema, type Tx } from '@vigie/db'
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import type { ConnectorRow } from './connector-rows.ts'
 import type { DeliveryRow } from './present-delivery.ts'
+import { EXPORTED_EVENTS } from './webhook-payload.ts'
 
 const { connector, connectorDelivery } = schema
 const WORKER = { role: 'vigie_worker' } as const
@@ -10,14 +11,18 @@ const WORKER = { role: 'vigie_worker' } as const
 /** Time for which a delivery is taken: should the process die, another takes it once that time has passed. */
 export const ATTEMPT_MS = 5 * 60_000
 
-/** Deliveries of a connector that are due, none waiting behind an earlier one of the same incident. */
+/** Deliveries of a connector that are due, none ahead of an earlier event of its incident, queued already or not yet. */
 const dueOf = (connectorId: SQL | string, now: Date) => sql`
   from connector_delivery d
   where d.connector_id = ${connectorId} and d.state = 'waiting' and d.next_attempt_at <= ${now.toISOString()}::timestamptz
     and not exists (
       select 1 from connector_delivery earlier
       where earlier.connector_id = d.connector_id and earlier.incident_id = d.incident_id
-        and earlier.state = 'waiting' and earlier.event_id < d.event_id)`
+        and earlier.state = 'waiting' and earlier.event_id < d.event_id)
+    and not exists (
+      select 1 from incident_event untold
+      where untold.told_at is null and untold.id < d.event_id and untold.incident_id = d.incident_id
+        and ${inArray(sql`untold.kind`, Object.keys(EXPORTED_EVENTS))})`
 
 /** Connectors in service that have something due. */
 export async function connectorsWithDeliveries(ctx: Context): Promise<readonly ConnectorRow[]> {
