@@ -32,7 +32,7 @@ const PERSONAL = new Set([
   'remote',
 ])
 
-const MAIL = /[^\s<>()"',;:]+@[^\s<>()"',;:]+\.[a-z]{2,}/gi
+const MAIL = /[^\s<>()",;:@]{1,64}@[^\s<>()",;:@]{1,255}/g
 const HIDDEN = '[adresse retirée]'
 
 const wordsOf = (name: string): string[] =>

@@ -96,7 +96,7 @@ describe('an alert that fires', () => {
     expect(row).toMatchObject({ occurrences: 3, severity: 'critical' })
     expect((await readIncident(ctx, row.id)).events.map(({ label }) => label)).toEqual([
       `Ouvert par l’alerte ${alertname}`,
-      '2 nouvelles occurrences',
+      '2 nouvelles occurrences, gravité portée à critique',
     ])
   })
 

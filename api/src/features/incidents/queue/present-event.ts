@@ -29,10 +29,10 @@ function worded(name: string, value: unknown): string {
 }
 
 function changesOf(details: Readonly<Record<string, unknown>>): string {
-  const said = Object.entries(details).flatMap(([name, pair]) => {
+  const said = Object.entries(NAMES).flatMap(([name, label]) => {
+    const pair = details[name]
     const [before, after] = Array.isArray(pair) ? (pair as unknown[]) : []
-    const label = NAMES[name]
-    if (label === undefined || after === undefined) return []
+    if (after === undefined) return []
     return name === 'machineId' ? [label] : [`${label} : ${worded(name, before)} → ${worded(name, after)}`]
   })
   return said.length === 0 ? 'Corrigé' : `Corrigé (${said.join(' ; ')})`
