@@ -93,7 +93,12 @@ export interface Pin {
   readonly ends: boolean
   /** Line on which it is drawn: those of one time stand one under the other. */
   readonly row: number
+  /** Its badge stands before it: there is no room after. */
+  readonly backwards: boolean
 }
+
+/** Percent of the width that a badge takes on a phone. */
+const BADGE = 16
 
 /** In: a series and the incidents. Out: where each stands on its axis; those that ended before are left out. */
 export function pinsOf(series: Series, incidents: readonly Incident[], rows = 4): Pin[] {
@@ -109,13 +114,13 @@ export function pinsOf(series: Series, incidents: readonly Incident[], rows = 4)
       if (end < 0 || begin > 100) return []
       const start = Math.max(0, round(begin))
       const stop = Math.min(100, Math.max(round(end), start))
-      let row = free.findIndex((taken) => taken < start)
+      const backwards = start > 100 - BADGE
+      let row = free.findIndex((taken) => taken <= start - (backwards ? BADGE : 0))
       if (row < 0) row = free.length
       if (row >= rows) return []
-      free[row] = Math.max(stop, start + 6)
-      return [
-        { incident, from: start, to: stop, begins: begin >= 0, ends: incident.resolvedAt !== null, row },
-      ]
+      free[row] = Math.max(stop, start + (backwards ? 0 : BADGE))
+      const ends = incident.resolvedAt !== null
+      return [{ incident, from: start, to: stop, begins: begin >= 0, ends, row, backwards }]
     })
 }
 
