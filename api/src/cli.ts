@@ -10,6 +10,7 @@ import { importPartageCommand } from './commands/import-partage.ts'
 import { journalCommand } from './commands/journal.ts'
 import { masterKeyCommand } from './commands/master-key.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { rulesCommand } from './commands/rules.ts'
 import { serveCommand } from './commands/serve.ts'
 import { main, type CommandDefinition } from './main.ts'
 
@@ -27,6 +28,7 @@ const COMMANDS: readonly CommandDefinition[] = [
   evaluateCommand,
   collectCommand,
   dashboardsCommand,
+  rulesCommand,
 ]
 
 process.exitCode = await main(process.env, process.argv.slice(2), COMMANDS)
