@@ -22,12 +22,22 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   annuaire: onDatabase(async () => (await import('./annuaire.ts')).benchAnnuaire),
   evaluate: onDatabase(async () => (await import('./evaluate.ts')).benchEvaluate),
   inventory: onDatabase(async () => (await import('./inventory.ts')).benchInventory),
+  metrics: onDatabase(async () => (await import('./metrics.ts')).benchMetrics),
   otp: async () => {
     const url = process.env['DATABASE_URL']
     return url
       ? (await import('./otp.ts')).benchOtp(url)
       : {
           name: 'Vérification des codes',
+          lines: ['laissée de côté : elle demande un serveur PostgreSQL (DATABASE_URL).'],
+        }
+  },
+  live: async () => {
+    const url = process.env['DATABASE_URL']
+    return url
+      ? (await import('./live.ts')).benchLive(url)
+      : {
+          name: 'Vérification des codes, avec des flux ouverts',
           lines: ['laissée de côté : elle demande un serveur PostgreSQL (DATABASE_URL).'],
         }
   },

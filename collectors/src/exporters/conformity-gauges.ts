@@ -1,5 +1,4 @@
-import type { Registry } from 'prom-client'
-import { replacedGauge, valued } from './gauge.ts'
+import { valued, type GaugeFactory } from './gauge.ts'
 
 interface Place {
   readonly academie: string
@@ -32,9 +31,7 @@ const PLACE = ['academie', 'departement'] as const
 const POINTS = [...PLACE, 'service', 'level'] as const
 
 /** Registers the gauges of conformity, bounded by académies, départements, services and levels. */
-export function createConformityGauges(registry: Registry) {
-  const gauge = <const L extends string>(name: string, help: string, labels: readonly L[]) =>
-    replacedGauge(registry, name, help, labels)
+export function createConformityGauges(gauge: GaugeFactory) {
   const points = gauge(
     'carine_points',
     'CARINE requirements met, a partial one as half, by level (E, R, F).',

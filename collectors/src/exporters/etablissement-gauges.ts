@@ -1,5 +1,4 @@
-import type { Registry } from 'prom-client'
-import { replacedGauge, valued } from './gauge.ts'
+import { valued, type GaugeFactory } from './gauge.ts'
 
 const PLACE = ['academie', 'departement', 'uai'] as const
 const FAMILIES = ['INF', 'MCO', 'UTI'] as const
@@ -18,32 +17,24 @@ export interface EtablissementReading {
 }
 
 /** Registers the gauges of each establishment: eight series each at most. */
-export function createEtablissementGauges(registry: Registry) {
-  const score = replacedGauge(registry, 'carine_score', 'CARINE index of the establishment, 0 to 100.', PLACE)
-  const exige = replacedGauge(
-    registry,
+export function createEtablissementGauges(gauge: GaugeFactory) {
+  const score = gauge('carine_score', 'CARINE index of the establishment, 0 to 100.', PLACE)
+  const exige = gauge(
     'carine_etablissement_exige_ratio',
     'Share of the required (E) requirements that the establishment meets.',
     PLACE,
   )
-  const coverage = replacedGauge(
-    registry,
+  const coverage = gauge(
     'carine_etablissement_coverage_ratio',
     'Share of the applicable requirements of the establishment that have a status in force.',
     PLACE,
   )
-  const family = replacedGauge(
-    registry,
+  const family = gauge(
     'carine_etablissement_family_exige_ratio',
     'Share of the required (E) requirements of a family of services that the establishment meets.',
     [...PLACE, 'family'],
   )
-  const machines = replacedGauge(
-    registry,
-    'parc_etablissement_machines',
-    'Machines in service in the establishment.',
-    PLACE,
-  )
+  const machines = gauge('parc_etablissement_machines', 'Machines in service in the establishment.', PLACE)
   return {
     set: (rows: readonly EtablissementReading[]): void => {
       score.replace(valued(rows, (row) => row.score))

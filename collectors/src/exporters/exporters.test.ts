@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { createConformityGauges } from './conformity-gauges.ts'
 import { createEtablissementGauges } from './etablissement-gauges.ts'
 import { createFailureGauges } from './failure-gauges.ts'
 import { createCollectorGauges } from './field-gauges.ts'
+import { gaugesIn, textGauges, type TextGauges } from './gauge.ts'
 import { createKeyGauges } from './key-gauges.ts'
 import { createOtpMeters } from './otp-meters.ts'
 import { createIncidentGauges, createJournalGauges } from './platform-gauges.ts'
@@ -16,15 +18,45 @@ const keys = {
   minimums: [{ departement: '991', minimum: 20 }],
 }
 
-const samplesOf = async (registry: Registry) =>
-  (await registry.metrics()).split('\n').filter((line) => line && !line.startsWith('#'))
+const samplesOf = async (from: Registry | TextGauges) =>
+  (await ('text' in from ? from.text() : from.metrics()))
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+
+describe('gauges written as text', () => {
+  it('are written as prom-client writes them, whatever their labels and values', async () => {
+    const sample = fc.record({ a: fc.string(), b: fc.string({ unit: 'binary' }), value: fc.double() })
+    const unique = { selector: ({ a, b }: { a: string; b: string }) => JSON.stringify([a, b]) }
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(sample, unique), async (samples) => {
+        const registry = new Registry()
+        const written = textGauges()
+        for (const gauge of [gaugesIn(registry), written.gauge])
+          gauge('essai', 'Help.', ['a', 'b']).replace(samples)
+        expect(await samplesOf(written)).toEqual(await samplesOf(registry))
+      }),
+    )
+  })
+
+  it('are all there, thousands of them, and the process goes on meanwhile', async () => {
+    const written = textGauges()
+    const samples = Array.from({ length: 5_000 }, (_, rank) => ({ rank: String(rank), value: rank }))
+    written.gauge('essai', 'Help.', ['rank']).replace(samples)
+    let turns = 0
+    const turning = setInterval(() => (turns += 1), 0)
+    expect(await samplesOf(written)).toHaveLength(5_000)
+    clearInterval(turning)
+    expect(turns).toBeGreaterThan(0)
+    expect((await written.text()).startsWith('# HELP essai Help.\n# TYPE essai gauge\n')).toBe(true)
+  })
+})
 
 describe('gauges of keys', () => {
   it('show what the last reading saw, and nothing of what left', async () => {
-    const registry = new Registry()
-    const gauges = createKeyGauges(registry)
+    const written = textGauges()
+    const gauges = createKeyGauges(written.gauge)
     gauges.set(keys)
-    expect(await samplesOf(registry)).toEqual([
+    expect(await samplesOf(written)).toEqual([
       'otp_keys{departement="991",state="active"} 3',
       'otp_keys_expiring{horizon="3m"} 1',
       'otp_keys_expiring{horizon="12m"} 2',
@@ -32,7 +64,7 @@ describe('gauges of keys', () => {
       'otp_keys_minimum{departement="991"} 20',
     ])
     gauges.set({ ...keys, keys: [{ departement: '991', state: 'locked', count: 3 }] })
-    expect(await registry.metrics()).not.toContain('state="active"')
+    expect(await written.text()).not.toContain('state="active"')
   })
 })
 
@@ -58,15 +90,15 @@ describe('gauges of conformity', () => {
   const place = { academie: '98', departement: '991' }
 
   it('give points in requirements, and no score where nothing is applicable', async () => {
-    const registry = new Registry()
-    createConformityGauges(registry).set({
+    const written = textGauges()
+    createConformityGauges(written.gauge).set({
       academies: [{ academie: '98', score: 61.5 }],
       departements: [
         { ...place, d1: 12, d2: 3, score: null, coverage: 0.25, contradictions: 1, derogations: 0 },
       ],
       services: [{ ...place, service: 'INF-AUT', level: 'E', points: 2.5, possible: 4 }],
     })
-    expect(await samplesOf(registry)).toEqual([
+    expect(await samplesOf(written)).toEqual([
       'carine_points{academie="98",departement="991",service="INF-AUT",level="E"} 2.5',
       'carine_points_possible{academie="98",departement="991",service="INF-AUT",level="E"} 4',
       'carine_academie_score{academie="98"} 61.5',
@@ -79,22 +111,22 @@ describe('gauges of conformity', () => {
   })
 
   it('give eight series at most for an establishment', async () => {
-    const registry = new Registry()
+    const written = textGauges()
     const families = { INF: 0.5, MCO: 0.25, UTI: null }
     const row = { ...place, uai: '0990001N', score: 40, exige: 0.5, coverage: 0.9, families, machines: 12 }
-    createEtablissementGauges(registry).set([row])
-    expect(await samplesOf(registry)).toHaveLength(6)
+    createEtablissementGauges(written.gauge).set([row])
+    expect(await samplesOf(written)).toHaveLength(6)
   })
 })
 
 describe('gauges of the platform', () => {
   it('tell nothing of a journal that nobody has verified yet', async () => {
-    const registry = new Registry()
-    const gauges = createJournalGauges(registry)
+    const written = textGauges()
+    const gauges = createJournalGauges(written.gauge)
     gauges.set({ verifiedAt: null, whole: null, pending: 2 })
-    expect(await samplesOf(registry)).toEqual(['journal_pending_entries 2'])
+    expect(await samplesOf(written)).toEqual(['journal_pending_entries 2'])
     gauges.set({ verifiedAt: 1_795_000_000, whole: false, pending: 0 })
-    expect(await samplesOf(registry)).toEqual([
+    expect(await samplesOf(written)).toEqual([
       'journal_verified_timestamp_seconds 1795000000',
       'journal_whole 0',
       'journal_pending_entries 0',
@@ -102,16 +134,16 @@ describe('gauges of the platform', () => {
   })
 
   it('leave out the last success of a collector that never had one, and a mean without data', async () => {
-    const registry = new Registry()
-    createCollectorGauges(registry).set({
+    const written = textGauges()
+    createCollectorGauges(written.gauge).set({
       collectors: [{ collector: 'prometheus:a', success: false, durationSeconds: 1.5, lastSuccess: null }],
       silent: [],
     })
-    createIncidentGauges(registry).set({
+    createIncidentGauges(written.gauge).set({
       open: [{ academie: '98', severity: 'critical', count: 0 }],
       delays: [{ academie: '98', acknowledgeSeconds: 90, resolveSeconds: null }],
     })
-    expect(await samplesOf(registry)).toEqual([
+    expect(await samplesOf(written)).toEqual([
       'collector_success{collector="prometheus:a"} 0',
       'collector_duration_seconds{collector="prometheus:a"} 1.5',
       'incidents_open{academie="98",severity="critical"} 0',
@@ -135,7 +167,7 @@ describe('gauges of the platform', () => {
     const http = createHttpMeters(registry)
     for (const status of [200, 204, 401, 403, 404, 422, 503]) http.observe('GET', '/v1/parc', status, 0.004)
     const samples = await samplesOf(registry)
-    expect(samples).toHaveLength(3 + 7)
+    expect(samples).toHaveLength(3 + 6)
     expect(samples).toContain('http_requests_total{method="GET",route="/v1/parc",status="4xx"} 4')
     expect(samples).toContain('http_request_duration_seconds_count{method="GET",route="/v1/parc"} 7')
   })

@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client'
 import { FAILURE_WINDOWS, type FailureWindow } from './failure-windows.ts'
-import { replacedGauge } from './gauge.ts'
+import { gaugesIn } from './gauge.ts'
 
 const WINDOWS = Object.keys(FAILURE_WINDOWS) as FailureWindow[]
 
@@ -13,20 +13,16 @@ export interface FailureReading {
 
 /** Registers the gauges of failures; the last one is told by this process alone. */
 export function createFailureGauges(registry: Registry) {
-  const failing = replacedGauge(
-    registry,
-    'otp_failing_logins',
-    'Holders whose latest attempts failed, within the window.',
-    ['window'],
-  )
-  const perSource = replacedGauge(
-    registry,
+  const gauge = gaugesIn(registry)
+  const failing = gauge('otp_failing_logins', 'Holders whose latest attempts failed, within the window.', [
+    'window',
+  ])
+  const perSource = gauge(
     'otp_max_failures_per_source',
     'Failures of the source that fails most, within the window.',
     ['window'],
   )
-  const perLogin = replacedGauge(
-    registry,
+  const perLogin = gauge(
     'otp_max_failures_per_login',
     'Refusals by this process of the holder that it refuses most, within the window.',
     ['window'],

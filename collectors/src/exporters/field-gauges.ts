@@ -1,5 +1,4 @@
-import type { Registry } from 'prom-client'
-import { replacedGauge, valued } from './gauge.ts'
+import { valued, type GaugeFactory } from './gauge.ts'
 
 interface Place {
   readonly academie: string
@@ -15,23 +14,14 @@ export interface ParcReading {
 }
 
 /** Registers the gauges of the parc. */
-export function createParcGauges(registry: Registry) {
-  const machines = replacedGauge(registry, 'parc_machines', 'Machines in service by kind.', [
-    ...PLACE,
-    'kind',
-  ])
-  const reporting = replacedGauge(
-    registry,
+export function createParcGauges(gauge: GaugeFactory) {
+  const machines = gauge('parc_machines', 'Machines in service by kind.', [...PLACE, 'kind'])
+  const reporting = gauge(
     'parc_machines_reporting',
     'Machines in service seen by an agent within 30 days.',
     PLACE,
   )
-  const aged = replacedGauge(
-    registry,
-    'parc_machines_aged',
-    'Machines in service of more than seven years.',
-    PLACE,
-  )
+  const aged = gauge('parc_machines_aged', 'Machines in service of more than seven years.', PLACE)
   return {
     set: (reading: ParcReading): void => {
       machines.replace(reading.kinds.map((row) => ({ ...row, value: row.machines })))
@@ -45,15 +35,9 @@ export function createParcGauges(registry: Registry) {
 export type BackupReading = readonly (Place & { readonly watched: number; readonly late: number })[]
 
 /** Registers the gauges of backups. */
-export function createBackupGauges(registry: Registry) {
-  const watched = replacedGauge(
-    registry,
-    'backup_watched_etablissements',
-    'Establishments whose backups are reported.',
-    PLACE,
-  )
-  const late = replacedGauge(
-    registry,
+export function createBackupGauges(gauge: GaugeFactory) {
+  const watched = gauge('backup_watched_etablissements', 'Establishments whose backups are reported.', PLACE)
+  const late = gauge(
     'backup_late_etablissements',
     'Establishments whose newest successful backup is more than two days old.',
     PLACE,
@@ -79,27 +63,21 @@ export interface CollectorReading {
 }
 
 /** Registers the gauges of collectors. */
-export function createCollectorGauges(registry: Registry) {
-  const success = replacedGauge(
-    registry,
+export function createCollectorGauges(gauge: GaugeFactory) {
+  const success = gauge(
     'collector_success',
     'Whether the newest run of the collector succeeded; finding nothing is a success.',
     ['collector'],
   )
-  const duration = replacedGauge(
-    registry,
-    'collector_duration_seconds',
-    'Duration of the newest run of the collector.',
-    ['collector'],
-  )
-  const lastSuccess = replacedGauge(
-    registry,
+  const duration = gauge('collector_duration_seconds', 'Duration of the newest run of the collector.', [
+    'collector',
+  ])
+  const lastSuccess = gauge(
     'collector_last_success_timestamp_seconds',
     'Start of the newest run of the collector that succeeded.',
     ['collector'],
   )
-  const silent = replacedGauge(
-    registry,
+  const silent = gauge(
     'collector_silent_etablissements',
     'Establishments that a collector informed once, and of which all that it told is past its freshness.',
     PLACE,

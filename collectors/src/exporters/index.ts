@@ -15,6 +15,7 @@ export {
   type CollectorReading,
   type ParcReading,
 } from './field-gauges.ts'
+export { textGauges, type GaugeFactory } from './gauge.ts'
 export { createKeyGauges, type KeyReading } from './key-gauges.ts'
 export { createLiveStreams, type LiveStreams } from './live-streams.ts'
 export { createOtpMeters, type OtpMeters } from './otp-meters.ts'

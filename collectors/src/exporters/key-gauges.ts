@@ -1,5 +1,4 @@
-import type { Registry } from 'prom-client'
-import { replacedGauge } from './gauge.ts'
+import { type GaugeFactory } from './gauge.ts'
 
 /** Horizons before the end of life of a key. */
 export const EXPIRY_HORIZONS = ['3m', '12m'] as const
@@ -14,29 +13,21 @@ export interface KeyReading {
 }
 
 /** Registers the gauges of keys and of their stock. */
-export function createKeyGauges(registry: Registry) {
-  const keys = replacedGauge(registry, 'otp_keys', 'OTP keys by département and state.', [
-    'departement',
-    'state',
-  ])
-  const expiring = replacedGauge(
-    registry,
+export function createKeyGauges(gauge: GaugeFactory) {
+  const keys = gauge('otp_keys', 'OTP keys by département and state.', ['departement', 'state'])
+  const expiring = gauge(
     'otp_keys_expiring',
     'OTP keys in use or in stock that reach the end of their life within the horizon.',
     ['horizon'],
   )
-  const available = replacedGauge(
-    registry,
+  const available = gauge(
     'otp_keys_available',
     'OTP keys in stock, received and not at the end of their life, by département.',
     ['departement'],
   )
-  const minimum = replacedGauge(
-    registry,
-    'otp_keys_minimum',
-    'Stock of OTP keys under which a département is in alert.',
-    ['departement'],
-  )
+  const minimum = gauge('otp_keys_minimum', 'Stock of OTP keys under which a département is in alert.', [
+    'departement',
+  ])
   return {
     set: (reading: KeyReading): void => {
       keys.replace(reading.keys.map((row) => ({ ...row, value: row.count })))

@@ -1,5 +1,4 @@
-import type { Registry } from 'prom-client'
-import { only, replacedGauge, valued } from './gauge.ts'
+import { only, valued, type GaugeFactory } from './gauge.ts'
 
 /** The journal: Unix time of the last verification that proved it whole, outcome of the newest one; null: none yet. */
 export interface JournalReading {
@@ -9,22 +8,10 @@ export interface JournalReading {
 }
 
 /** Registers the gauges of the journal. */
-export function createJournalGauges(registry: Registry) {
-  const verified = replacedGauge(
-    registry,
-    'journal_verified_timestamp_seconds',
-    'Last time that the journal was proven whole.',
-  )
-  const whole = replacedGauge(
-    registry,
-    'journal_whole',
-    'Whether the newest verification proved the journal whole.',
-  )
-  const pending = replacedGauge(
-    registry,
-    'journal_pending_entries',
-    'Entries of the journal that wait for the next sealing.',
-  )
+export function createJournalGauges(gauge: GaugeFactory) {
+  const verified = gauge('journal_verified_timestamp_seconds', 'Last time that the journal was proven whole.')
+  const whole = gauge('journal_whole', 'Whether the newest verification proved the journal whole.')
+  const pending = gauge('journal_pending_entries', 'Entries of the journal that wait for the next sealing.')
   return {
     set: (reading: JournalReading): void => {
       verified.replace(only(reading.verifiedAt))
@@ -42,12 +29,9 @@ export type JobReading = readonly {
 }[]
 
 /** Registers the gauges of jobs. */
-export function createJobGauges(registry: Registry) {
-  const duration = replacedGauge(registry, 'job_duration_seconds', 'Duration of the last run of the job.', [
-    'job',
-  ])
-  const lastSuccess = replacedGauge(
-    registry,
+export function createJobGauges(gauge: GaugeFactory) {
+  const duration = gauge('job_duration_seconds', 'Duration of the last run of the job.', ['job'])
+  const lastSuccess = gauge(
     'job_last_success_timestamp_seconds',
     'End of the last run of the job that succeeded.',
     ['job'],
@@ -71,19 +55,17 @@ export interface IncidentReading {
 }
 
 /** Registers the gauges of incidents. */
-export function createIncidentGauges(registry: Registry) {
-  const open = replacedGauge(registry, 'incidents_open', 'Incidents that are not resolved, by severity.', [
+export function createIncidentGauges(gauge: GaugeFactory) {
+  const open = gauge('incidents_open', 'Incidents that are not resolved, by severity.', [
     'academie',
     'severity',
   ])
-  const acknowledge = replacedGauge(
-    registry,
+  const acknowledge = gauge(
     'incident_acknowledge_seconds',
     'Mean time to acknowledge of the incidents acknowledged within 30 days.',
     ['academie'],
   )
-  const resolve = replacedGauge(
-    registry,
+  const resolve = gauge(
     'incident_resolve_seconds',
     'Mean time to resolve of the incidents resolved within 30 days.',
     ['academie'],
@@ -105,9 +87,8 @@ export type ThresholdReading = readonly {
 }[]
 
 /** Registers the gauge of thresholds, which the alerting rules compare with. */
-export function createThresholdGauges(registry: Registry) {
-  const threshold = replacedGauge(
-    registry,
+export function createThresholdGauges(gauge: GaugeFactory) {
+  const threshold = gauge(
     'alert_threshold',
     'Value from which the alert fires in the académie, in the unit of the alert.',
     ['academie', 'alert'],

@@ -1,8 +1,8 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
-import { replacedGauge } from './gauge.ts'
+import { gaugesIn } from './gauge.ts'
 
 /** Few bounds: each costs one series a route. */
-const REQUEST_BUCKETS = [0.025, 0.1, 0.5, 2.5]
+const REQUEST_BUCKETS = [0.1, 0.5, 2.5]
 
 export interface HttpMeters {
   /** `route` is a template, `status` the exact one; only its class becomes a label. */
@@ -11,7 +11,7 @@ export interface HttpMeters {
 
 const STATUS_CLASSES = ['2xx', '4xx', '5xx'] as const
 
-/** Registers the meters of requests: ten series a route, whatever is sent to it. */
+/** Registers the meters of requests: nine series a route, whatever is sent to it. */
 export function createHttpMeters(registry: Registry): HttpMeters {
   const registers = [registry]
   const requests = new Counter({
@@ -76,14 +76,10 @@ export interface PoolReading {
 
 /** Registers the gauges of the connection pools of this process. */
 export function createPoolGauges(registry: Registry) {
-  const size = replacedGauge(registry, 'db_pool_size', 'Connections that the pool may open.', ['pool'])
-  const inUse = replacedGauge(registry, 'db_pool_in_use', 'Connections of the pool in use.', ['pool'])
-  const waiting = replacedGauge(
-    registry,
-    'db_pool_waiting',
-    'Requests that wait for a connection of the pool.',
-    ['pool'],
-  )
+  const gauge = gaugesIn(registry)
+  const size = gauge('db_pool_size', 'Connections that the pool may open.', ['pool'])
+  const inUse = gauge('db_pool_in_use', 'Connections of the pool in use.', ['pool'])
+  const waiting = gauge('db_pool_waiting', 'Requests that wait for a connection of the pool.', ['pool'])
   return {
     set: (pools: readonly PoolReading[]): void => {
       size.replace(pools.map((row) => ({ ...row, value: row.size })))
@@ -95,13 +91,12 @@ export function createPoolGauges(registry: Registry) {
 
 /** Registers what a scrape tells of its own readings of the database. */
 export function createScrapeGauges(registry: Registry) {
-  const age = replacedGauge(
-    registry,
+  const gauge = gaugesIn(registry)
+  const age = gauge(
     'metrics_snapshot_age_seconds',
     'Age of what is read from the database now and then; OTP failures are read at each scrape.',
   )
-  const success = replacedGauge(
-    registry,
+  const success = gauge(
     'metrics_reading_success',
     'Whether the last reading of this family of metrics succeeded; when it did not, they are absent.',
     ['reading'],

@@ -32,7 +32,7 @@ async function take(deps: Deps, readings: readonly Reading[]): Promise<Taken> {
       deps.log.error({ err: error, reading: reading.name }, 'metrics could not be read')
     }
   }
-  return { at, text: texts.join('\n'), outcomes }
+  return { at, text: texts.join(''), outcomes }
 }
 
 /** In: the slow readings. Out: their snapshot, empty until it is asked for. */

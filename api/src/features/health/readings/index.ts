@@ -9,9 +9,10 @@ import {
   createKeyGauges,
   createParcGauges,
   createThresholdGauges,
+  textGauges,
+  type GaugeFactory,
 } from '@vigie/collectors'
 import type { Tx } from '@vigie/db'
-import { Registry } from 'prom-client'
 import type { Deps } from '../../../context.ts'
 import { readConformity } from './read-conformity.ts'
 import { readEtablissements } from './read-etablissements.ts'
@@ -28,17 +29,17 @@ export interface Reading {
 
 function aReading<R>(
   name: string,
-  createGauges: (registry: Registry) => { set(reading: R): void },
+  createGauges: (gauge: GaugeFactory) => { set(reading: R): void },
   read: (tx: Tx, now: Date) => Promise<R>,
 ): Reading {
-  const registry = new Registry()
-  const gauges = createGauges(registry)
+  const { gauge, text } = textGauges()
+  const gauges = createGauges(gauge)
   return {
     name,
     take: async (deps) => {
       const now = deps.clock.now()
       gauges.set(await deps.db.transact({ role: 'vigie_worker' }, (tx) => read(tx, now)))
-      return registry.metrics()
+      return text()
     },
   }
 }
