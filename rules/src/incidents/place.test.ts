@@ -39,6 +39,7 @@ describe('who must act', () => {
     expect(partyOfIncident(at({ degree: null, requirement: 'MCO-SVG-1' }))).toBe('academie')
     expect(partyOfIncident(at({ requirement: 'INF-AUT-7' }))).toBe('etablissement')
     expect(partyOfIncident(at({ service: 'MCO-SVG' }))).toBe('collectivite')
+    expect(partyOfIncident(at({ requirement: 'MCO-SEI-1', service: 'UTI-MSG' }))).toBe('academie')
     expect(partyOfIncident(at({ service: 'UTI-MSG' }))).toBe('academie')
     expect(partyOfIncident(at({ origin: 'report' }))).toBe('collectivite')
     expect(partyOfIncident(at({ origin: 'request' }))).toBe('academie')

@@ -63,13 +63,18 @@ export interface IncidentConcern {
   readonly degree: Degree | null
 }
 
-/** Who must act: the sharing table for the requirement, else for the service; the académie outside an establishment. */
+/**
+ * Who must act: the sharing table for the requirement, or for the service when it is another one's, as when the state of
+ * a service is watched; the académie outside an establishment.
+ */
 export function partyOfIncident(
   { origin, requirement, service, degree }: IncidentConcern,
   overrides?: ReadonlyMap<RequirementId, Party>,
 ): Party {
   if (degree === null) return 'academie'
-  if (requirement) return responsibleParty(requirement, degree, overrides)
+  const own = requirement ? requirementById(requirement)?.service : undefined
+  if (requirement && (service === null || service === own))
+    return responsibleParty(requirement, degree, overrides)
   if (service) return partyOfService(service, degree, overrides)
   return responsibleParty(SPOKEN_FOR[origin], degree, overrides)
 }

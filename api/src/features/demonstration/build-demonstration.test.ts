@@ -58,6 +58,27 @@ describe('buildDemonstration', () => {
     )
   }, 240_000)
 
+  it('tells of incidents: alerts, requests, acts of several roles, and what they prove', async () => {
+    const read = await db.transact(WORKER, async (tx) => ({
+      incidents: await tx.select().from(schema.incident),
+      events: await tx.select().from(schema.incidentEvent),
+      evidence: await tx.select().from(schema.evidenceCurrent),
+    }))
+    expect(new Set(read.incidents.map(({ state }) => state))).toEqual(
+      new Set(['open', 'acknowledged', 'resolved']),
+    )
+    expect(new Set(read.incidents.map(({ origin }) => origin))).toEqual(
+      new Set(['alert', 'request', 'report']),
+    )
+    const kinds = new Set(read.events.map(({ kind }) => kind))
+    for (const kind of ['opened', 'acknowledged', 'assigned', 'commented', 'resolved', 'reopened'] as const)
+      expect(kinds).toContain(kind)
+    expect(read.incidents.filter(({ assigneeId }) => assigneeId !== null).length).toBeGreaterThan(0)
+    const keys = new Set(read.evidence.map(({ key }) => key))
+    for (const key of ['incident.resolved_in_time_12m', 'incident.requests_answered_12m'])
+      expect(keys).toContain(key)
+  })
+
   it('tells the life of keys: stock, hand-overs, cases of several kinds, reports of past Fridays', async () => {
     const read = await db.transact(WORKER, async (tx) => ({
       keys: await tx.select().from(schema.otpKey),

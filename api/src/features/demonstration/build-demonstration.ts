@@ -4,6 +4,7 @@ import { count } from 'drizzle-orm'
 import type { Context, Deps } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { importAnnuaire } from '../annuaire/import-annuaire.ts'
+import { liveIncidents } from './incidents/live-incidents.ts'
 import { keyStages, type DatedStage } from './keys/key-stages.ts'
 import { openAccounts } from './open-accounts.ts'
 import { annuaireLines } from './plan/annuaire-csv.ts'
@@ -70,10 +71,16 @@ function stagesUntil(
     at: new Date(instantOf(STEPS.at(-2) ?? first, end).getTime() + 2 * HOUR_MS),
     run: (ctx) => settleDecisions(ctx, items),
   }
+  const incidents: DatedStage = {
+    name: 'incidents',
+    at: new Date(end.getTime() - 60_000),
+    run: (ctx) => liveIncidents(ctx, items),
+  }
   const days = [
     ...STEPS.slice(0, -1).map(dayOf),
     decisions,
     ...keyStages(end, items, resumed),
+    incidents,
     ...STEPS.slice(-1).map(dayOf),
   ]
   return [

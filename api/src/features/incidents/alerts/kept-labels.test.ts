@@ -28,6 +28,8 @@ describe('labels that are kept', () => {
       summary: 'x'.repeat(4_000),
     })
     expect(isWebAddress('https://vigie.exemple.fr/#a')).toBe(true)
-    expect(isWebAddress('rien')).toBe(false)
+    expect(isWebAddress('/exploitation/alertes#a')).toBe(true)
+    for (const text of ['rien', '//ailleurs.fr', '/\\ailleurs.fr', 'data:text/html,x'])
+      expect(isWebAddress(text)).toBe(false)
   })
 })

@@ -66,6 +66,6 @@ export const keptAnnotations = (annotations: Readonly<Record<string, string>>): 
     }),
   )
 
-/** True for an address that a page may link to. */
+/** True for an address that a page may link to: over HTTP, or a page of Vigie itself. */
 export const isWebAddress = (text: string): boolean =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+  /^\/(?![/\\])/.test(text) || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))

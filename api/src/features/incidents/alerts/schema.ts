@@ -3,7 +3,6 @@ import { z } from '@hono/zod-openapi'
 /** Alerts of one payload; `max_alerts` of the receiver keeps below it. */
 export const MAX_ALERTS = 2_000
 const MAX_LABELS = 64
-const NO_NULL = /^[^\u0000]*$/
 
 const labels = (most: number) =>
   z
@@ -12,7 +11,7 @@ const labels = (most: number) =>
       z
         .string({ error: 'attendu : un texte' })
         .max(most, { error: `valeur trop longue : au plus ${most} caractères` })
-        .regex(NO_NULL, { error: 'sans caractère nul' }),
+        .refine((text) => !text.includes('\u0000'), { error: 'sans caractère nul' }),
       { error: 'attendu : un objet dont les valeurs sont des textes' },
     )
     .refine((given) => Object.keys(given).length <= MAX_LABELS, {

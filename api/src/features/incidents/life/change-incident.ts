@@ -45,10 +45,9 @@ async function wantedOf(
 ): Promise<Changeable> {
   const { uai, departement } = place
   const sameRequirement = input.requirement === undefined
-  const concern = concernFrom(
-    sameRequirement ? incident.requirement : (input.requirement ?? null),
-    incident.service,
-  )
+  const concern = sameRequirement
+    ? concernFrom(incident.requirement, incident.service)
+    : concernFrom(input.requirement ?? null, input.requirement == null ? incident.service : null)
   const stays = sameRequirement && uai === incident.uai
   const kept = uai === incident.uai ? incident.machineId : null
   const machineId = input.machineId === undefined ? kept : input.machineId

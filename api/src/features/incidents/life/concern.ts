@@ -20,7 +20,7 @@ export interface Concern {
   readonly service: string | null
 }
 
-/** In: a requirement and a service as given. Out: both known to the catalogue, the requirement naming its service. */
+/** In: a requirement and a service as given. Out: what the catalogue knows of them; the requirement names its service unless another is given. */
 export function concernFrom(
   requirement: string | null,
   service: string | null,
@@ -29,7 +29,7 @@ export function concernFrom(
   const own = known === null ? undefined : requirementById(known)?.service
   return {
     requirement: known,
-    service: own ?? (service !== null && isServiceId(service) ? service : null),
+    service: service !== null && isServiceId(service) ? service : (own ?? null),
   }
 }
 
