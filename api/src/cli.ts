@@ -12,12 +12,14 @@ import { masterKeyCommand } from './commands/master-key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rulesCommand } from './commands/rules.ts'
 import { serveCommand } from './commands/serve.ts'
+import { tokenCommand } from './commands/token.ts'
 import { main, type CommandDefinition } from './main.ts'
 
 const COMMANDS: readonly CommandDefinition[] = [
   serveCommand,
   migrateCommand,
   accountCommand,
+  tokenCommand,
   journalCommand,
   masterKeyCommand,
   catalogueCommand,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import type { Settings } from './settings.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -29,7 +29,9 @@ function readKey(path: string): Uint8Array {
   }
 }
 
-function refuseOpenKey(path: string): void {
+/** systemd lets nobody else in the directory of its credentials, whatever the mode of the files says. */
+function refuseOpenKey(path: string, { credentialsDirectory }: Settings): void {
+  if (credentialsDirectory && resolve(path).startsWith(resolve(credentialsDirectory) + sep)) return
   if ((statSync(path).mode & 0o077) !== 0) {
     throw new StartupError(`La clé maîtresse ${path} est lisible par d’autres comptes : chmod 600 ${path}`)
   }
@@ -42,7 +44,7 @@ function refuseOpenKey(path: string): void {
 export function loadMasterKey(settings: Settings): Uint8Array {
   if (settings.masterKeyFile) {
     const key = readKey(settings.masterKeyFile)
-    if (settings.production) refuseOpenKey(settings.masterKeyFile)
+    if (settings.production) refuseOpenKey(settings.masterKeyFile, settings)
     return key
   }
   if (settings.production) {
@@ -69,6 +71,6 @@ export function loadMasterKey(settings: Settings): Uint8Array {
 export const loadFormerMasterKeys = (settings: Settings): Uint8Array[] =>
   settings.formerMasterKeyFiles.map((path) => {
     const key = readKey(path)
-    if (settings.production) refuseOpenKey(path)
+    if (settings.production) refuseOpenKey(path, settings)
     return key
   })

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
 import type { MailConfig } from './context.ts'
 import { parseReserved, type ReservedNetworks } from './features/targets/reserved-networks.ts'
+import { secretOf } from './secret-file.ts'
 import { EXIT, StartupError } from './startup-error.ts'
 
 export type Environment = Record<string, string | undefined>
@@ -20,6 +21,8 @@ export interface Settings {
   readonly incidentRetentionMonths: number
   /** Files of the master keys that the current one replaced. */
   readonly formerMasterKeyFiles: readonly string[]
+  /** Where systemd puts the secrets that it hands to this process alone, or null. */
+  readonly credentialsDirectory: string | null
   readonly production: boolean
   readonly metricsToken: string | null
   /** Series of each establishment on `/metrics`. */
@@ -136,11 +139,12 @@ function readReserved(text: string | undefined, publicUrl: string | null): Reser
 /** In: the environment's variables, an empty one counting as absent. Errors: `StartupError` naming the variable. */
 export function readSettings(environment: Environment): Settings {
   const value = (name: string) => environment[name]?.trim() || undefined
+  const secret = (name: string) => secretOf(name, value(name), value(`${name}_FILE`))
   return {
     host: value('VIGIE_HOST') ?? '127.0.0.1',
     port: readPort(value('VIGIE_PORT')),
     dataDirectory: resolve(PROJECT_ROOT, value('VIGIE_DATA_DIR') ?? '.vigie'),
-    databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
+    databaseUrl: readDatabaseUrl(secret('DATABASE_URL')),
     masterKeyFile: value('VIGIE_MASTER_KEY_FILE'),
     holderRetentionMonths: readMonths(
       'VIGIE_HOLDER_RETENTION_MONTHS',
@@ -152,14 +156,15 @@ export function readSettings(environment: Environment): Settings {
       value('VIGIE_INCIDENT_RETENTION_MONTHS'),
       36,
     ),
+    credentialsDirectory: value('CREDENTIALS_DIRECTORY') ?? null,
     formerMasterKeyFiles: value('VIGIE_FORMER_MASTER_KEY_FILES')?.split(':').filter(Boolean) ?? [],
     production: YES.includes(value('VIGIE_PRODUCTION') ?? ''),
-    metricsToken: value('VIGIE_METRICS_TOKEN') ?? null,
+    metricsToken: secret('VIGIE_METRICS_TOKEN') ?? null,
     metricsEtablissements: readFlag('VIGIE_METRICS_ETABLISSEMENTS', value('VIGIE_METRICS_ETABLISSEMENTS')),
     metricsListen: readListen(value('VIGIE_METRICS_LISTEN')),
     logLevel: readLogLevel(value('VIGIE_LOG_LEVEL')),
     publicUrl: readPublicUrl(value('VIGIE_PUBLIC_URL')),
-    mail: readMail(value('VIGIE_SMTP_URL'), value('VIGIE_MAIL_FROM')),
+    mail: readMail(secret('VIGIE_SMTP_URL'), value('VIGIE_MAIL_FROM')),
     reservedNetworks: readReserved(
       value('VIGIE_RESERVED_NETWORKS'),
       readPublicUrl(value('VIGIE_PUBLIC_URL')),

@@ -1,8 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Perimeter } from '@vigie/db'
 import type { Role } from '@vigie/db/schema'
 import type { Grant } from '../access/actor.ts'
-import { PERIMETER_KINDS, ROLES, ROLE_LABELS } from '../access/roles.ts'
+import { ROLES, ROLE_LABELS } from '../access/roles.ts'
 import { mintSecret } from '../access/secret.ts'
 import type { Context } from '../context.ts'
 import { createAccount } from '../features/accounts/create-account.ts'
@@ -16,24 +16,10 @@ import { setPassword } from '../features/accounts/set-password.ts'
 import { AppError } from '../errors.ts'
 import { alignedTable } from './aligned-table.ts'
 import type { OpenContext } from './open-context.ts'
+import { perimeterOption } from './perimeter-option.ts'
 import { readStdin } from './read-stdin.ts'
 
-function parsePerimeter(text: string): Perimeter {
-  const kind = PERIMETER_KINDS.find((known) => text.startsWith(`${known}:`))
-  const code = kind ? text.slice(kind.length + 1) : ''
-  if (!kind || !/^[^,\s]+$/.test(code)) {
-    throw new InvalidArgumentError(
-      `Écrivez genre:code, par exemple etablissement:0990001X. Genres : ${PERIMETER_KINDS.join(', ')}.`,
-    )
-  }
-  return { kind, code }
-}
-
 const roleOption = () => new Option('--role <rôle>', 'rôle à tenir').choices(ROLES).makeOptionMandatory()
-const perimeterOption = () =>
-  new Option('--perimeter <genre:code>', 'sur quoi, par exemple academie:11 ou etablissement:0990001X')
-    .argParser(parsePerimeter)
-    .makeOptionMandatory()
 const passwordOption = () =>
   new Option(
     '--password-stdin',

@@ -4,6 +4,7 @@ import { hasDemonstrationAccounts } from '../features/accounts/has-demonstration
 import { buildDemonstration } from '../features/demonstration/build-demonstration.ts'
 import { listDemonstrationAccounts } from '../features/demonstration/people.ts'
 import { readCollectFile } from '../features/collection/collect-file.ts'
+import { scrapeOf } from '../features/health/scrape.ts'
 import { startMetricsListener, type MetricsListener } from '../features/health/metrics-listener.ts'
 import { startJobs } from '../jobs/index.ts'
 import { loadWebHandler } from '../load-web-handler.ts'
@@ -68,6 +69,7 @@ async function serve(open: OpenContext, options: { demo?: true }): Promise<void>
     let metrics: MetricsListener | null = null
     try {
       if (settings.metricsListen) metrics = await startMetricsListener(opened.ctx, settings.metricsListen)
+      void scrapeOf(opened.ctx).prepare()
       const jobs = await startJobs(opened.ctx, { sources })
       console.log(await welcome(opened, settings.publicUrl ?? server.url))
       await stopped
@@ -100,6 +102,7 @@ Variables d’environnement :
   VIGIE_METRICS_TOKEN    jeton que Prometheus présente à /metrics ; absent, /metrics est fermé
   VIGIE_METRICS_LISTEN   adresse:port qui donne aussi les mesures, sans jeton sur 127.0.0.1 ; absent, aucune
   VIGIE_METRICS_ETABLISSEMENTS  oui : /metrics porte aussi les mesures de chaque établissement (non)
+  DATABASE_URL_FILE, VIGIE_SMTP_URL_FILE, VIGIE_METRICS_TOKEN_FILE  fichiers où lire ces secrets
   VIGIE_LOG_LEVEL        fatal, error, warn, info, debug, trace ou silent (info)`
 
 /** `vigie serve`: the API, the screens and the jobs, in one process on one port. */
