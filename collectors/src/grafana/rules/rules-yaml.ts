@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { ALERT_GROUPS } from './alerts/index.ts'
 import { RECORDING_GROUPS } from './recordings/index.ts'
-import type { AlertDefinition } from './rule.ts'
+import type { AlertDefinition, AlertGroup, RecordingGroup } from './rule.ts'
 
 const HEADER = '# Écrit par « vigie rules » : ne pas modifier à la main. Les seuils se règlent dans Vigie.\n'
 
@@ -27,20 +27,20 @@ export const runbookPath = (alert: string): string => `${RUNBOOKS}#${runbookAnch
 export const runbookUrl = (alert: string, publicUrl: string): string =>
   `${publicUrl.replace(/\/+$/, '')}${runbookPath(alert)}`
 
-/** Out: the recording rules, as a Prometheus rule file. */
-export const recordingYaml = (): string =>
+/** In: groups, all of them unless told. Out: the recording rules, as a Prometheus rule file. */
+export const recordingYaml = (groups: readonly RecordingGroup[] = RECORDING_GROUPS): string =>
   write(
-    RECORDING_GROUPS.map(({ name, interval, rules }) => ({
+    groups.map(({ name, interval, rules }) => ({
       name,
       ...(interval === null ? {} : { interval }),
       rules: rules.map(({ record, expr }) => ({ record, expr })),
     })),
   )
 
-/** In: Vigie's address as operators open it. Out: the alerting rules, as a Prometheus rule file. */
-export const alertingYaml = (publicUrl: string): string =>
+/** In: Vigie's address as operators open it; groups, all of them unless told. Out: the alerting rules, as a Prometheus rule file. */
+export const alertingYaml = (publicUrl: string, groups: readonly AlertGroup[] = ALERT_GROUPS): string =>
   write(
-    ALERT_GROUPS.map(({ name, alerts }) => ({
+    groups.map(({ name, alerts }) => ({
       name,
       rules: alerts.map((alert) => ({
         alert: alert.name,
