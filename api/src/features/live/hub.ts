@@ -95,7 +95,8 @@ function createHub(deps: Deps): Hub {
         continue
       }
       const scope = scopes.get(stream.tokenHash)
-      if (scope !== stream.key && stream.openedAt < now) leave(stream, scope ? 'changed' : 'ended')
+      if (scope !== stream.key && stream.openedAt < now)
+        leave(stream, scope === undefined ? 'ended' : 'changed')
     }
   }
   const round = async () => {

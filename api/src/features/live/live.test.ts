@@ -8,6 +8,8 @@ import { contextOf } from '../../../../test/support/deps.ts'
 import { anOtpSubject } from '../../../../test/support/otp.ts'
 import type { Actor } from '../../access/actor.ts'
 import { purgeTrafficJob } from '../../jobs/purge-traffic.ts'
+import { hashSecret } from '../../access/secret.ts'
+import { startServer } from '../../server.ts'
 import { closeStreams } from './hub.ts'
 import { readSurroundings } from './read-surroundings.ts'
 import { startRecorder, type Recorder } from './recorder.ts'
@@ -276,19 +278,61 @@ describe('the live stream', () => {
   })
 
   it(
-    'ends with the session, and comes back elsewhere when the right changes',
+    'ends with the session or the right, and comes back when either is another',
     { timeout: 30_000 },
     async () => {
-      const leaver = await api.signIn('rssi', OURS)
+      const entered = async () => {
+        const as = await api.signIn('rssi', OURS)
+        const tokenHash = hashSecret(as['Cookie']!.split('=')[1]!)
+        const [session] = await db.asOwner((tx) =>
+          tx.select().from(schema.session).where(eq(schema.session.tokenHash, tokenHash)),
+        )
+        return { as, tokenHash, accountId: session!.accountId, stream: eventsOf(await listen(as)) }
+      }
       const staying = eventsOf(await listen())
-      const stream = eventsOf(await listen(leaver))
-      expect((await api.request('/v1/sessions/current', { method: 'DELETE', as: leaver })).status).toBe(204)
-      let last: Event | null = null
-      for (let event = await stream.next(); event; event = await stream.next()) last = event
-      expect(last).toMatchObject({ event: 'bye', data: { why: 'ended' } })
-      expect(await staying.next()).not.toBeNull()
+      const leaver = await entered()
+      const demoted = await entered()
+      const renewed = await entered()
+      const promoted = await entered()
+      expect((await api.request('/v1/sessions/current', { method: 'DELETE', as: leaver.as })).status).toBe(
+        204,
+      )
+      await db.transact({ role: 'vigie_auth' }, async (tx) => {
+        await tx.delete(schema.roleGrant).where(eq(schema.roleGrant.accountId, demoted.accountId))
+        await tx
+          .update(schema.session)
+          .set({ supersededAt: new Date(clock.now().getTime() - 60_000) })
+          .where(eq(schema.session.tokenHash, renewed.tokenHash))
+        await tx
+          .update(schema.roleGrant)
+          .set({ perimeterCode: '97' })
+          .where(eq(schema.roleGrant.accountId, promoted.accountId))
+      })
+      const farewell = async ({ stream }: typeof leaver) => {
+        let last: Event | null = null
+        for (let event = await stream.next(); event; event = await stream.next()) last = event
+        return last
+      }
+      expect(await farewell(leaver)).toMatchObject({ event: 'bye', data: { why: 'ended' } })
+      expect(await farewell(demoted)).toMatchObject({ event: 'bye', data: { why: 'ended' } })
+      expect(await farewell(renewed)).toMatchObject({ event: 'bye', data: { why: 'changed' } })
+      expect(await farewell(promoted)).toMatchObject({ event: 'bye', data: { why: 'changed' } })
+      expect((await staying.next())?.event).toBeDefined()
     },
   )
+
+  it('lets the server stop at once', async () => {
+    const server = await startServer(api.deps, { port: 0, host: '127.0.0.1' })
+    const open = await Promise.all(
+      [1, 2, 3].map(() => fetch(`${server.url}/v1/supervision/live`, { headers: { ...rssi } })),
+    )
+    const streams = open.map(eventsOf)
+    for (const stream of streams) expect((await stream.next())?.event).toBe('traffic')
+    const start = performance.now()
+    await server.close()
+    expect(performance.now() - start).toBeLessThan(2_000)
+    recorder = startRecorder(api.deps)
+  })
 
   it('ends at once when the server stops, and drops who does not read', async () => {
     const stream = eventsOf(await listen())
