@@ -8,9 +8,13 @@ it('offers each page to who may act on it', () =>
   expect(tabsOf(reader('threshold:write', 'incident:notify'), '/administration/notifications')).toEqual([
     { href: '/administration/seuils', label: 'Seuils d’alerte', current: undefined },
     { href: '/administration/notifications', label: 'Notifications', current: 'page' },
+    { href: '/exploitation', label: 'Documents', current: undefined },
   ]))
 
 it('marks the list while one connector is read', () =>
   expect(tabsOf(reader('connector:manage'), '/administration/connecteurs/1')[0]?.current).toBe('true'))
 
-it('offers nothing to a stranger', () => expect(tabsOf(null, '/administration/seuils')).toEqual([]))
+it('offers no section to who reads a document and sets nothing', () => {
+  expect(tabsOf(null, '/administration/seuils')).toEqual([])
+  expect(tabsOf(reader('incident:read'), '/exploitation/alertes')).toEqual([])
+})

@@ -23,7 +23,7 @@ describe('what a head reads', () => {
 
   it('names the gravest of what is broken, since when, and who acts', () => {
     const [broken, , next] = told({}, { severity: 'critical', title: 'Plus de réseau', ageSeconds: 300 })
-    expect(broken).toBe('2 incidents sont en cours ; le plus grave, depuis 5 min : plus de réseau.')
+    expect(broken).toBe('2 incidents sont en cours ; le plus grave, depuis 5 min : « Plus de réseau ».')
     expect(next).toBe('C’est à la collectivité d’agir : vous êtes tenu au courant ici.')
   })
 
@@ -36,6 +36,9 @@ describe('what a head reads', () => {
       '2 demandes attendent une réponse, la plus ancienne depuis 1 j 1 h ; quelqu’un s’occupe de 1 d’entre elles.',
     )
   })
+
+  it('names every party that must act', () =>
+    expect(told({}, { partyLabel: 'L’académie' })[2]).toContain('à la collectivité et à l’académie d’agir'))
 
   it('says when the school itself must act, and when a delay is over', () => {
     expect(told({ partyLabel: 'L’établissement' })[2]).toBe('C’est à votre établissement d’agir.')

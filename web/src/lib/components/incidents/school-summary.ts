@@ -8,6 +8,7 @@ type Told = Pick<
 >
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+const quoted = (title: string) => `«\u00a0${title}\u00a0»`
 const gravestOf = (rows: readonly Told[]): Told | undefined =>
   rows.find(({ severity }) => severity === 'critical') ?? rows[0]
 
@@ -15,9 +16,9 @@ function broken(rows: readonly Told[]): string {
   const gravest = gravestOf(rows)
   if (!gravest) return 'À notre connaissance, rien n’est en panne dans votre établissement.'
   const age = formatDuration(gravest.ageSeconds)
-  if (rows.length === 1) return `Un incident est en cours depuis ${age} : ${lower(gravest.title)}.`
+  if (rows.length === 1) return `Un incident est en cours depuis ${age} : ${quoted(gravest.title)}.`
   const count = formatCount(rows.length, 'incident est', 'incidents sont')
-  return `${count} en cours ; le plus grave, depuis ${age} : ${lower(gravest.title)}.`
+  return `${count} en cours ; le plus grave, depuis ${age} : ${quoted(gravest.title)}.`
 }
 
 function asked(rows: readonly Told[]): string {
@@ -45,7 +46,7 @@ function next(rows: readonly Told[]): string {
   const late = rows.some((row) => row.late) ? ' ; le délai prévu est dépassé' : ''
   const own = parties.includes('l’établissement')
   if (own && parties.length === 1) return `C’est à votre établissement d’agir${late}.`
-  const others = parties.filter((party) => party !== 'l’établissement').join(' et ')
+  const others = parties.filter((party) => party !== 'l’établissement').join(' et à ')
   return own
     ? `C’est à votre établissement d’agir pour une part, à ${others} pour le reste${late}.`
     : `C’est à ${others} d’agir : vous êtes tenu au courant ici${late}.`

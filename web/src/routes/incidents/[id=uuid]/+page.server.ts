@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types.ts'
 /** What the runbook of an alert says, as this site shows it; null when the runbook is elsewhere. */
 function runbookOf(url: string | null) {
   const local = localRunbook(url)
-  const html = local && renderSection(DOCUMENTS.get('alertes') ?? '', local.anchor, 3)
+  const html = local && renderSection(DOCUMENTS.get('alertes') ?? '', local.anchor, 2)
   return local && html ? { href: local.href, html } : null
 }
 
