@@ -75,17 +75,12 @@ describe('the alerts that Grafana manages', () => {
     expect(datasources).toMatchObject([{ uid: DATASOURCE_UID, url: '$VIGIE_PROMETHEUS_URL' }])
   })
 
-  it('go to Vigie, with a token that no file holds', () => {
+  it('go to Alertmanager, which hands them to Vigie', () => {
     expect(parse(contactPointsYaml())).toMatchObject({
       contactPoints: [
         {
           name: 'Vigie',
-          receivers: [
-            {
-              type: 'webhook',
-              settings: { url: '$VIGIE_ALERTS_URL', authorization_credentials: '$VIGIE_ALERTS_TOKEN' },
-            },
-          ],
+          receivers: [{ type: 'prometheus-alertmanager', settings: { url: '$VIGIE_ALERTMANAGER_URL' } }],
         },
       ],
     })

@@ -84,7 +84,10 @@ export const grafanaRulesYaml = (publicUrl: string): string =>
     })),
   })
 
-/** Out: where Grafana's alerts go: Vigie's own entry, whose address and token the environment gives. */
+/**
+ * Out: where Grafana's alerts go: Alertmanager, whose address the environment gives, and from there to Vigie as
+ * Prometheus' own. Grafana's webhook is not Alertmanager's: its body is another version, which Vigie does not take.
+ */
 export const contactPointsYaml = (): string =>
   write({
     contactPoints: [
@@ -93,15 +96,10 @@ export const contactPointsYaml = (): string =>
         name: RECEIVER,
         receivers: [
           {
-            uid: 'vigie-webhook',
-            type: 'webhook',
+            uid: 'vigie-alertmanager',
+            type: 'prometheus-alertmanager',
             disableResolveMessage: false,
-            settings: {
-              url: '$VIGIE_ALERTS_URL',
-              httpMethod: 'POST',
-              authorization_scheme: 'Bearer',
-              authorization_credentials: '$VIGIE_ALERTS_TOKEN',
-            },
+            settings: { url: '$VIGIE_ALERTMANAGER_URL' },
           },
         ],
       },
