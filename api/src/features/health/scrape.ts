@@ -8,8 +8,12 @@ import { within } from './within.ts'
 const FAILURES_MS = 2_000
 const SNAPSHOT_MS = 5_000
 
-/** Gives the lines of one scrape. */
-export type Scrape = () => Promise<{ readonly text: string; readonly contentType: string }>
+export interface Scrape {
+  /** Gives the lines of one scrape. */
+  (): Promise<{ readonly text: string; readonly contentType: string }>
+  /** Reads the slow figures ahead of the first scrape, which then finds them. */
+  prepare(): Promise<void>
+}
 
 const scrapes = new WeakMap<object, Scrape>()
 
@@ -19,17 +23,21 @@ export function scrapeOf(deps: Deps): Scrape {
   const known = scrapes.get(registry)
   if (known) return known
   const snapshot = createSnapshot(deps, createReadings(deps))
-  const scrape: Scrape = async () => {
+  const read = async () => {
     const { pools, self } = deps.metrics.scraped
     pools.set(deps.db.pools())
     const [taken] = await Promise.all([takenOrNothing(deps, snapshot), fillFailures(deps)])
     const age = taken ? (deps.clock.now().getTime() - taken.at.getTime()) / 1_000 : null
     self.set(age, taken?.outcomes ?? new Map())
-    return {
-      text: `${await registry.metrics()}\n${taken?.text ?? ''}`,
-      contentType: registry.contentType,
-    }
+    const text = `${await registry.metrics()}\n${taken?.text ?? ''}`
+    // Behind this scrape, which it would slow down: the next one has it.
+    snapshot.renew()
+    return { text, contentType: registry.contentType }
   }
+  const prepare = async () => {
+    await snapshot.get()
+  }
+  const scrape: Scrape = Object.assign(read, { prepare })
   scrapes.set(registry, scrape)
   return scrape
 }

@@ -1,7 +1,7 @@
 import type { Deps } from '../../context.ts'
 import type { Reading } from './readings/index.ts'
 
-/** Age up to which what was read is given without reading again, and up to which it is given while reading again. */
+/** Age from which what was read is read again, and up to which it is given meanwhile. */
 export const FRESH_MS = 30_000
 export const USABLE_MS = 300_000
 
@@ -16,6 +16,8 @@ export interface Taken {
 export interface Snapshot {
   /** What is held, young enough; otherwise waits for the reading under way, which all scrapes share. */
   get(): Promise<Taken>
+  /** Starts reading again what is no longer fresh, and does not wait for it. */
+  renew(): void
 }
 
 async function take(deps: Deps, readings: readonly Reading[]): Promise<Taken> {
@@ -45,12 +47,21 @@ export function createSnapshot(deps: Deps, readings: readonly Reading[]): Snapsh
       .finally(() => {
         underWay = null
       }))
+  const heldYoungerThan = (milliseconds: number): Taken | null => {
+    if (!held) return null
+    const age = deps.clock.now().getTime() - held.at.getTime()
+    return age >= 0 && age < milliseconds ? held : null
+  }
   return {
-    get: () => {
-      const age = held ? deps.clock.now().getTime() - held.at.getTime() : NaN
-      if (held && age >= 0 && age < FRESH_MS) return Promise.resolve(held)
-      const fresh = refresh()
-      return held && age >= 0 && age < USABLE_MS ? Promise.resolve(held) : fresh
+    get: async () => {
+      const usable = heldYoungerThan(USABLE_MS)
+      if (usable) return usable
+      await refresh()
+      // The one under way may have begun long ago.
+      return heldYoungerThan(USABLE_MS) ?? refresh()
+    },
+    renew: () => {
+      if (!heldYoungerThan(FRESH_MS)) void refresh()
     },
   }
 }

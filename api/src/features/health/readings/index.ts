@@ -13,6 +13,7 @@ import {
   type GaugeFactory,
 } from '@vigie/collectors'
 import type { Tx } from '@vigie/db'
+import { sql } from 'drizzle-orm'
 import type { Deps } from '../../../context.ts'
 import { readConformity } from './read-conformity.ts'
 import { readEtablissements } from './read-etablissements.ts'
@@ -38,7 +39,12 @@ function aReading<R>(
     name,
     take: async (deps) => {
       const now = deps.clock.now()
-      gauges.set(await deps.db.transact({ role: 'vigie_worker' }, (tx) => read(tx, now)))
+      const reading = await deps.db.transact({ role: 'vigie_worker' }, async (tx) => {
+        // Nobody waits for it: one processor of the server is enough, verifications keep the others.
+        await tx.execute(sql`set local max_parallel_workers_per_gather = 0`)
+        return read(tx, now)
+      })
+      gauges.set(reading)
       return text()
     },
   }
