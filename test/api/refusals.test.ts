@@ -54,6 +54,7 @@ beforeAll(async () => {
     await everyRole(),
     await api.token('evidence:write', { kind: 'academie', code: '98' }),
     await api.token('otp:verify', { kind: 'academie', code: '98' }),
+    await api.token('alert:push', { kind: 'academie', code: '98' }),
     await api.token('metrics:read', { kind: 'academie', code: '98' }),
   ]
   powerless = await api.token('metrics:read', { kind: 'academie', code: '98' })

@@ -8,6 +8,8 @@ import { asc, eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../../../context.ts'
+import { acknowledgeIncident } from '../life/acknowledge-incident.ts'
+import { reopenIncident } from '../life/reopen-incident.ts'
 import { resolveIncident } from '../life/resolve-incident.ts'
 import { readIncident } from '../queue/read-incident.ts'
 
@@ -216,6 +218,24 @@ describe('payloads side by side', () => {
     ])
     await Promise.all(payloads.map((payload) => push(...payload)))
     expect(await only()).toMatchObject({ state: 'open', occurrences: 7 })
+  })
+
+  it('follow while people act on the same incident: nobody waits for ever, and at most one is open', async () => {
+    await push(alert())
+    const { id } = await only()
+    const comment = { comment: 'En même temps.' }
+    const acts = Array.from({ length: 24 }, (_, index) => {
+      if (index % 4 === 0) return push(alert({ fingerprint: String(index) }))
+      if (index % 4 === 1) return acknowledgeIncident(ctx, id)
+      if (index % 4 === 2) return resolveIncident(ctx, id, comment)
+      return reopenIncident(ctx, id, comment)
+    })
+    const refusals = (await Promise.allSettled(acts)).flatMap((act) =>
+      act.status === 'rejected' ? [act.reason as unknown] : [],
+    )
+    for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'conflict' })
+    const open = (await incidents()).filter(({ state }) => state !== 'resolved')
+    expect(open.length).toBeLessThanOrEqual(1)
   })
 
   it('of two académies do not meet', async () => {

@@ -8,7 +8,7 @@ import { findIncident, type IncidentRecord } from '../life/find-incident.ts'
 import { placeOfIncident, type IncidentPlace } from '../life/incident-place.ts'
 import { actorsOf } from '../life/who-acts.ts'
 import type { IncidentDetail } from '../schema.ts'
-import { peopleOf, presentEvent } from './present-event.ts'
+import { peopleOf, presentEvent, type EventRow } from './present-event.ts'
 import { presentIncident } from './present-incident.ts'
 
 const SHOWN_ALERTS = 100
@@ -81,6 +81,10 @@ function actionsOf(ctx: Context, incident: IncidentRecord, place: IncidentPlace)
   }))
 }
 
+/** Nobody resolved it but the end of its alerts; a ticket closed elsewhere resolves it through Vigie. */
+const endedByAlert = ({ resolvedAt }: IncidentRecord, events: readonly EventRow[]): boolean =>
+  resolvedAt === null || events.findLast(({ kind }) => kind === 'resolved')?.actorKind === 'service'
+
 const presentAlert = (row: AlertRow): IncidentDetail['alerts'][number] => ({
   fingerprint: row.fingerprint,
   status: row.status,
@@ -120,7 +124,7 @@ export async function readIncident(ctx: Context, id: string): Promise<IncidentDe
     machine,
     openedBy: nameOrNull(openedBy),
     acknowledgedBy: nameOrNull(acknowledgedBy),
-    resolvedBy: nameOrNull(resolvedBy),
+    resolvedBy: nameOrNull(resolvedBy) ?? (endedByAlert(incident, history.events) ? null : 'Vigie'),
     runbookUrl: alerts.find(({ runbookUrl }) => runbookUrl !== null)?.runbookUrl ?? null,
     firingAlerts: history.firing,
     alerts,
