@@ -130,6 +130,23 @@ describe('the dashboards', () => {
     }
   })
 
+  it('lead to screens that exist', () => {
+    const screens = readdirSync(resolve(import.meta.dirname, '../../../web/src/routes'), { recursive: true })
+      .map(String)
+      .filter((path) => path.endsWith('+page.svelte'))
+      .map((path) => path.replaceAll(/\([^)]*\)\/|\/?\+page\.svelte$/g, ''))
+    const patterns = screens.map((path) => new RegExp(`^/${path.replaceAll(/\[[^\]]*\]/g, '[^/]+')}$`))
+    const paths = assembled
+      .flatMap((dashboard) => [...inside(dashboard)])
+      .filter(([key]) => key === 'url')
+      .map(([, value]) =>
+        String(value)
+          .replace('${vigie}', '')
+          .replace(/[?#].*$/, ''),
+      )
+    expect([...new Set(paths)].filter((path) => !patterns.some((pattern) => pattern.test(path)))).toEqual([])
+  })
+
   it('never add up what every process reads in the same database', () => {
     const once =
       /^(carine_|parc_|backup_|collector_|journal_|incidents?_|alert_threshold|otp_keys|otp_max_failures|otp_failing)/

@@ -18,9 +18,10 @@ export const authentification: DashboardDefinition = {
   variables: FOR_DEPARTEMENTS,
   annotations: [firingAlerts('Alertes d’authentification', 'alertname=~"Otp.+"')],
   links: topLinks(
-    { title: 'Trafic OTP en direct', path: '/supervision' },
+    { title: 'Trafic OTP en direct', path: '/trafic' },
     { title: 'Incidents', path: '/incidents' },
     { title: 'Consignes des alertes', path: '/exploitation/alertes' },
+    { title: 'Seuils des alertes', path: '/administration/seuils' },
   ),
   rows: [nowRow, trafficRow, attacksRow, alertsRow, keysRow],
 }
