@@ -11,7 +11,9 @@ import {
   recordingYaml,
   RECORDINGS,
   type AlertDefinition,
+  type CaseSeries,
   type RecordingRule,
+  type RuleCase,
 } from '@vigie/collectors'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -48,6 +50,30 @@ async function play(recordings: readonly RecordingRule[], alerts: readonly Alert
 const playAlert = (alert: AlertDefinition) =>
   play(recordedFor(alert.expr), [alert], alertTestYaml(alert, RULE_FILES, PUBLIC_URL))
 
+/** Told by one process or target alone; every other measure is read from the database, the same by all processes. */
+const OWN = /^(up|probe_|db_pool_|node_)|_(total|bucket|count)(\{|$)/
+const toldTwice = (series: CaseSeries): CaseSeries => ({
+  ...series,
+  ...Object.fromEntries(
+    Object.entries(series)
+      .filter(([selector]) => !OWN.test(selector))
+      .map(([selector, values]) => [
+        selector.includes('{') ? selector.replace(/\}$/, ',copy="1"}') : `${selector}{copy="1"}`,
+        values,
+      ]),
+  ),
+})
+const withSeries = (alert: AlertDefinition, change: (series: CaseSeries) => CaseSeries): AlertDefinition => {
+  const [fires, ...otherFires] = alert.fires
+  const [silent, ...otherSilent] = alert.silent
+  const changed = <C extends RuleCase>(played: C): C => ({ ...played, series: change(played.series) })
+  return {
+    ...alert,
+    fires: [changed(fires), ...otherFires.map(changed)],
+    silent: [changed(silent), ...otherSilent.map(changed)],
+  }
+}
+
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'vigie-rules-'))
 })
@@ -68,6 +94,11 @@ describe('promtool check rules', () => {
 describe('promtool test rules', () => {
   it.each(ALERTS)('$name fires where it must, and nowhere else', async (alert) => {
     const { code, told } = await playAlert(alert)
+    expect(code, told).toBe(0)
+  })
+
+  it.each(ALERTS)('$name says the same when a second process tells what it reads', async (alert) => {
+    const { code, told } = await playAlert(withSeries(alert, toldTwice))
     expect(code, told).toBe(0)
   })
 

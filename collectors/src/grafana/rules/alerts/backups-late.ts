@@ -23,13 +23,15 @@ export const backupsLate: AlertDefinition = {
   evaluation: '1m',
   fires: [
     {
-      name: 'one establishment in four is late, as two processes read it',
+      name: 'one in four is late, as two processes read it; one in seven where nothing is set',
       interval: '1m',
       series: {
         'backup_watched_etablissements{academie="98",departement="991",instance="a"}': '40x60',
         'backup_watched_etablissements{academie="98",departement="991",instance="b"}': '40x60',
         'backup_late_etablissements{academie="98",departement="991",instance="a"}': '10x60',
         'backup_late_etablissements{academie="98",departement="991",instance="b"}': '10x60',
+        'backup_watched_etablissements{academie="97",departement="971",instance="a"}': '40x60',
+        'backup_late_etablissements{academie="97",departement="971",instance="a"}': '6x60',
         'alert_threshold{academie="98",alert="BackupsLate",instance="a"}': '20x60',
         'alert_threshold{academie="98",alert="BackupsLate",instance="b"}': '20x60',
       },
@@ -39,6 +41,11 @@ export const backupsLate: AlertDefinition = {
           labels: { academie: '98', departement: '991' },
           summary: 'Des sauvegardes sont en retard dans le département 991',
           description: '25 % des établissements suivis du département 991 n’ont pas de sauvegarde récente.',
+        },
+        {
+          labels: { academie: '97', departement: '971' },
+          summary: 'Des sauvegardes sont en retard dans le département 971',
+          description: '15 % des établissements suivis du département 971 n’ont pas de sauvegarde récente.',
         },
       ],
     },

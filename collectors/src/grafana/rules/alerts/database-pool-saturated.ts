@@ -16,15 +16,15 @@ export const databasePoolSaturated: AlertDefinition = {
   observes: [IN_USE],
   fires: [
     {
-      name: 'one of two processes makes its requests wait',
+      name: 'both processes make their requests wait',
       interval: '10s',
       series: {
         'db_pool_size{pool="api",instance="a"}': '10x30',
         'db_pool_in_use{pool="api",instance="a"}': '10x30',
         'db_pool_waiting{pool="api",instance="a"}': '7x30',
         'db_pool_size{pool="api",instance="b"}': '10x30',
-        'db_pool_in_use{pool="api",instance="b"}': '1x30',
-        'db_pool_waiting{pool="api",instance="b"}': '0x30',
+        'db_pool_in_use{pool="api",instance="b"}': '9x30',
+        'db_pool_waiting{pool="api",instance="b"}': '1x30',
       },
       at: '3m',
       alerts: [

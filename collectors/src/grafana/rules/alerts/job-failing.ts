@@ -69,6 +69,15 @@ export const jobFailing: AlertDefinition = {
   ],
   silent: [
     {
+      name: 'a task of the night failed, and had succeeded the night before',
+      interval: '5m',
+      series: {
+        'job_runs_total{job="vigie",exported_job="ensure-partitions",outcome="failure"}': '0x300 1x60',
+        'job_last_success_timestamp_seconds{job="vigie",exported_job="ensure-partitions"}': '82800x360',
+      },
+      at: '26h',
+    },
+    {
       name: 'one failure, then success',
       interval: '5m',
       series: {

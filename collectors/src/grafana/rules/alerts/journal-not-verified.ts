@@ -36,7 +36,8 @@ export const journalNotVerified: AlertDefinition = {
       name: 'nothing was ever verified',
       interval: '30m',
       series: {
-        'process_start_time_seconds{job="vigie"}': '3600x70',
+        'process_start_time_seconds{job="vigie",instance="a"}': '3600x70',
+        'process_start_time_seconds{job="vigie",instance="b"}': '100000x70',
         journal_verified_timestamp_seconds: '0x70',
       },
       at: '31h',

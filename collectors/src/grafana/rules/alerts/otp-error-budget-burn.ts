@@ -2,7 +2,7 @@ import { promql } from '../promql.ts'
 import type { AlertDefinition } from '../rule.ts'
 import { overallThreshold } from '../threshold-expression.ts'
 
-const BUDGET = `${overallThreshold('OtpErrorBudgetBurn')} / 100`
+const BUDGET = overallThreshold('OtpErrorBudgetBurn')
 const LEAST_REQUESTS = 100
 
 /**
@@ -13,9 +13,9 @@ export const otpErrorBudgetBurn: AlertDefinition = {
   name: 'OtpErrorBudgetBurn',
   expr: promql`
     (
-      (otp:error:ratio_rate1h > 14.4 * ${BUDGET} and on () otp:error:ratio_rate5m > 14.4 * ${BUDGET})
+      (100 * otp:error:ratio_rate1h > 14.4 * ${BUDGET} and on () 100 * otp:error:ratio_rate5m > 14.4 * ${BUDGET})
       or
-      (otp:error:ratio_rate6h > 6 * ${BUDGET} and on () otp:error:ratio_rate30m > 6 * ${BUDGET})
+      (100 * otp:error:ratio_rate6h > 6 * ${BUDGET} and on () 100 * otp:error:ratio_rate30m > 6 * ${BUDGET})
     )
     and on ()
       sum(increase(http_requests_total{route=~"/v1/otp/.*"}[1h])) > ${LEAST_REQUESTS}
@@ -26,7 +26,7 @@ export const otpErrorBudgetBurn: AlertDefinition = {
   requirement: 'INF-AUT-2',
   summary: 'Des vérifications de codes restent sans réponse',
   description:
-    '{{ $value | humanizePercentage }} des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
+    '{{ $value | printf "%.1f" | reReplaceAll "[.]" "," }} % des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
   observes: ['otp:error:ratio_rate1h', 'otp:error:ratio_rate6h'],
   evaluation: '1m',
   fires: [
@@ -42,7 +42,22 @@ export const otpErrorBudgetBurn: AlertDefinition = {
       alerts: [
         {
           description:
-            '50% des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
+            '50,0 % des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
+        },
+      ],
+    },
+    {
+      name: 'two in a hundred get none since an hour only',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="2xx"}': '0+98x420',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="5xx"}': '0x359 0+2x60',
+      },
+      at: '7h',
+      alerts: [
+        {
+          description:
+            '2,0 % des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
         },
       ],
     },
@@ -57,7 +72,7 @@ export const otpErrorBudgetBurn: AlertDefinition = {
       alerts: [
         {
           description:
-            '1% des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
+            '1,0 % des vérifications de codes échouent sur une erreur du service : le budget d’erreurs de trente jours s’épuise.',
         },
       ],
     },
@@ -80,6 +95,24 @@ export const otpErrorBudgetBurn: AlertDefinition = {
         'http_requests_total{method="POST",route="/v1/otp/verifications",status="5xx"}': '0+0.1x120',
       },
       at: '90m',
+    },
+    {
+      name: 'a short fault within hours without any ended ten minutes ago',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="2xx"}': '0+98x420',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="5xx"}': '0x359 0+2x49 98x12',
+      },
+      at: '7h',
+    },
+    {
+      name: 'one in two hundred get none since an hour',
+      interval: '1m',
+      series: {
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="2xx"}': '0+199x420',
+        'http_requests_total{method="POST",route="/v1/otp/verifications",status="5xx"}': '0x359 0+1x60',
+      },
+      at: '7h',
     },
     {
       name: 'the fault ended ten minutes ago',

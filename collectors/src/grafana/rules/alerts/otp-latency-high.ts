@@ -17,7 +17,7 @@ export const otpLatencyHigh: AlertDefinition = {
   requirement: 'INF-AUT-2',
   summary: 'La vérification des codes est lente',
   description:
-    'Une vérification de code sur cent dépasse {{ $value | printf "%.1f" }} s : les connexions des porteurs attendent.',
+    'Une vérification de code sur cent dépasse {{ $value | printf "%.1f" | reReplaceAll "[.]" "," }} s : les connexions des porteurs attendent.',
   observes: ['otp:verify_duration:p99'],
   evaluation: '1m',
   fires: [
@@ -34,7 +34,7 @@ export const otpLatencyHigh: AlertDefinition = {
       alerts: [
         {
           description:
-            'Une vérification de code sur cent dépasse 2.4 s : les connexions des porteurs attendent.',
+            'Une vérification de code sur cent dépasse 2,4 s : les connexions des porteurs attendent.',
         },
       ],
     },

@@ -38,6 +38,21 @@ export const otpReplay: AlertDefinition = {
         },
       ],
     },
+    {
+      name: 'replays spread over two processes, each under the threshold, and nobody gets in',
+      interval: '10s',
+      series: {
+        'otp_verify_total{reason="replay",instance="a"}': '0+0.5x18',
+        'otp_verify_total{reason="replay",instance="b"}': '0+0.75x18',
+      },
+      at: '3m',
+      alerts: [
+        {
+          description:
+            '15 codes ont été présentés une seconde fois en deux minutes : ils sont captés, ou une application renvoie ses demandes.',
+        },
+      ],
+    },
   ],
   silent: [
     {
