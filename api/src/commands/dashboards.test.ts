@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const BIN = join(import.meta.dirname, '../../bin/vigie.cjs')
@@ -37,6 +40,30 @@ describe('vigie dashboards', { timeout: 120_000 }, () => {
     expect(comite).toContain('"query": "https://vigie.exemple.fr"')
     const rules = await readFile(join(alerting, 'rules.yml'), 'utf8')
     expect(rules).toContain('https://vigie.exemple.fr/exploitation/alertes#otpbruteforce')
+  })
+
+  it('publishes all of them in a Grafana, and says where', async () => {
+    // Plays Grafana's HTTP API as its documentation gives it: no Grafana runs here.
+    const double = createServer((incoming, outgoing) => {
+      void json(incoming).then((body) => {
+        const { uid = 'vigie' } = (body as { dashboard?: { uid: string } }).dashboard ?? {}
+        outgoing.setHeader('content-type', 'application/json')
+        outgoing.end(JSON.stringify({ uid, url: `/d/${uid}/x`, version: 1, status: 'success' }))
+      })
+    })
+    await new Promise<void>((done) => double.listen(0, '127.0.0.1', done))
+    const url = `http://127.0.0.1:${(double.address() as AddressInfo).port}`
+    const { code, out } = await dashboards(['--publish', url, '--json'], {
+      VIGIE_GRAFANA_TOKEN: 'glsa_fictif',
+    })
+    double.close()
+    expect(code).toBe(0)
+    const { published } = JSON.parse(out) as { published: { uid: string; address: string }[] }
+    expect(published).toHaveLength(6)
+    expect(published[0]).toMatchObject({
+      uid: 'vigie-authentification',
+      address: `${url}/d/vigie-authentification/x`,
+    })
   })
 
   it('takes the public address of the environment', async () => {

@@ -11,7 +11,7 @@ import { ALERT_THRESHOLDS } from '../rules/thresholds.ts'
 const { CertificateExpiring, EtablissementServiceDown } = ALERT_THRESHOLDS
 const small = { width: 6, height: 4 }
 const supervision = [{ title: 'Supervision', path: '/etablissements/${uai}/supervision' }]
-const incidents = [{ title: 'Incidents', path: '/incidents?uai=${uai}' }]
+const incidents = [{ title: 'Incidents', path: '/incidents?etablissement=${uai}' }]
 
 export const servicesRow: DashboardRow = {
   title: 'Maintenant',

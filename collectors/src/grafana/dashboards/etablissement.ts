@@ -20,7 +20,7 @@ export const etablissement: DashboardDefinition = {
   links: topLinks(
     { title: 'Bulletin de l’établissement', path: '/etablissements/${uai}' },
     { title: 'Supervision de l’établissement', path: '/etablissements/${uai}/supervision' },
-    { title: 'Ses incidents', path: '/incidents?uai=${uai}' },
+    { title: 'Ses incidents', path: '/incidents?etablissement=${uai}' },
   ),
   rows: [
     servicesRow,
