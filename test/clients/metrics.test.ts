@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createMetrics } from '@vigie/api/metrics'
 import { startMetricsListener } from '@vigie/api/features/health/metrics-listener.ts'
 import { proveJournal } from '@vigie/api/journal/prove-journal.ts'
@@ -159,6 +160,12 @@ describe('the metrics of a real server that has served', () => {
     const named = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!)
     const others = named.filter((name) => !NAMES.includes(name) && !/^(process|nodejs|metrics)_/.test(name))
     expect(others).toEqual([])
+  })
+
+  it('are all told in the operator’s document', () => {
+    const document = readFileSync(new URL('../../docs/exploitation/metriques.md', import.meta.url), 'utf8')
+    const own = NAMES.filter((name) => !name.startsWith('process_'))
+    expect(own.filter((name) => !new RegExp(`\`${name}(?:\\{[a-z,]+\\})?\``).test(document))).toEqual([])
   })
 
   it('pass it as well on their own address', async () => {
