@@ -21,10 +21,11 @@ export class GrafanaRefusal extends Error {
 }
 
 const REMEDIES: Readonly<Record<number, string>> = {
+  400: 'Un tableau installé par fichier ne se publie pas : retirez le fichier, ou ne publiez pas.',
   401: 'Le jeton n’est pas reconnu : créez un compte de service dans Grafana et donnez son jeton.',
   403: 'Le compte de service n’a pas le droit d’écrire : donnez-lui le rôle « Editor ».',
   404: 'L’adresse n’est pas celle d’un Grafana : donnez sa racine, sous-dossier compris.',
-  412: 'Un tableau de bord du même nom est provisionné par fichier : retirez le fichier, ou ne publiez pas.',
+  412: 'Un autre tableau porte ce nom dans le dossier : renommez-le ou supprimez-le.',
 }
 
 const refusalSchema = z.object({ message: z.string() })
