@@ -53,3 +53,22 @@ describe('metrics, from the environment', () => {
     },
   )
 })
+
+describe('what only the académie may have watched, from the environment', () => {
+  const reserved = (networks: string | undefined, publicUrl?: string) =>
+    readSettings({ VIGIE_RESERVED_NETWORKS: networks, VIGIE_PUBLIC_URL: publicUrl }).reservedNetworks
+
+  it('is read between commas or spaces, and always holds Vigie itself', () => {
+    const { networks, domains } = reserved(
+      '10.1.0.0/16, fd00:1::/32 ac-exemple.fr',
+      'https://vigie.exemple.fr',
+    )
+    expect([...domains].toSorted()).toEqual(['ac-exemple.fr', 'vigie.exemple.fr'])
+    expect([networks.check('10.1.9.9'), networks.check('10.2.0.1')]).toEqual([true, false])
+    expect(reserved(undefined).domains).toEqual([])
+  })
+
+  it('names the entry that is nothing of the kind', () => {
+    expect(() => reserved('10.1.0.0/16, 10.2.0.0/99')).toThrow('« 10.2.0.0/99 »')
+  })
+})

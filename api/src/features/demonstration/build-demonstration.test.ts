@@ -58,6 +58,17 @@ describe('buildDemonstration', () => {
     )
   }, 240_000)
 
+  it('has targets declared and learnt from the parc, and the availability of what they stand for', async () => {
+    const { targets, shares } = await db.transact(WORKER, async (tx) => ({
+      targets: await tx.select().from(schema.supervisionTarget),
+      shares: await tx.select().from(schema.serviceAvailability),
+    }))
+    expect(new Set(targets.map(({ origin }) => origin))).toEqual(new Set(['declared', 'learnt']))
+    const services = new Set(targets.flatMap(({ uai, service }) => (service ? [`${uai} ${service}`] : [])))
+    expect(shares.length).toBeGreaterThan(10)
+    expect(shares.filter(({ uai, service }) => !services.has(`${uai} ${service}`))).toEqual([])
+  })
+
   it('tells of incidents: alerts, requests, acts of several roles, and what they prove', async () => {
     const read = await db.transact(WORKER, async (tx) => ({
       incidents: await tx.select().from(schema.incident),

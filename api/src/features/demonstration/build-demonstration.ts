@@ -12,6 +12,7 @@ import { planEtablissements, type PlannedEtablissement } from './plan/etablissem
 import { instantOf, STEPS, type Step } from './plan/steps.ts'
 import { playStep } from './play-step.ts'
 import { settleDecisions } from './settle-decisions.ts'
+import { declareTargets } from './supervision/declare-targets.ts'
 import { DONE, markDone, stagesDone } from './stage.ts'
 
 export interface DemonstrationProgress {
@@ -71,6 +72,11 @@ function stagesUntil(
     at: new Date(instantOf(STEPS.at(-2) ?? first, end).getTime() + 2 * HOUR_MS),
     run: (ctx) => settleDecisions(ctx, items),
   }
+  const targets: DatedStage = {
+    name: 'cibles de supervision',
+    at: new Date(instantOf(STEPS.at(-2) ?? first, end).getTime() + HOUR_MS),
+    run: (ctx) => declareTargets(ctx, items),
+  }
   const incidents: DatedStage = {
     name: 'incidents',
     at: new Date(end.getTime() - 60_000),
@@ -78,6 +84,7 @@ function stagesUntil(
   }
   const days = [
     ...STEPS.slice(0, -1).map(dayOf),
+    targets,
     decisions,
     ...keyStages(end, items, resumed),
     incidents,

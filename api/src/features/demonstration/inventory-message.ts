@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { PlannedMachine } from './plan/machines.ts'
+import { serverAddress } from './supervision/watched-services.ts'
 
 type Json = Record<string, unknown>
 type Content = Record<string, Json | Json[]>
@@ -39,6 +40,7 @@ function serverXml(machine: PlannedMachine, quality: number): string {
     ...machine,
     laptop: '',
     administrative: '',
+    address: serverAddress(machine.uai),
     luck: '',
     firewall: firewall ? 'on' : 'off',
     osName: supported ? 'Debian GNU/Linux 12 (bookworm)' : 'Debian GNU/Linux 10 (buster)',

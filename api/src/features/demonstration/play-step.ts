@@ -14,6 +14,7 @@ import type { PlannedEtablissement } from './plan/etablissements.ts'
 import { PROFILES } from './plan/profiles.ts'
 import type { Step } from './plan/steps.ts'
 import { sendInventories } from './send-inventories.ts'
+import { availabilityOf } from './supervision/watched-services.ts'
 
 const WORKER = { role: 'vigie_worker' } as const
 const PROMETHEUS = 'prometheus:rectorat'
@@ -55,7 +56,8 @@ async function push(ctx: Context, source: SourceId, observations: readonly objec
 }
 
 function prometheusRun(items: readonly PlannedEtablissement[], step: Step, at: Date): CollectorRun {
-  const evidence = observationsOf('prometheus', items, step, at).flatMap(({ uai, key, value, observedAt }) =>
+  const observations = observationsOf('prometheus', items, step, at)
+  const evidence = observations.flatMap(({ uai, key, value, observedAt }) =>
     isEvidenceKey(key)
       ? [{ uai, key, value, observedAt: new Date(observedAt), source: SOURCES.prometheus }]
       : [],
@@ -74,7 +76,7 @@ function prometheusRun(items: readonly PlannedEtablissement[], step: Step, at: D
     error: null,
     attempts: 1,
     evidence,
-    availability: [],
+    availability: availabilityOf(items, observations),
     failures:
       failing.length > 0
         ? [{ keys, uais: failing, reason: 'L’exporteur de sauvegarde répond « connexion refusée ».' }]

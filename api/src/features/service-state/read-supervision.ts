@@ -44,6 +44,7 @@ export async function readSupervision(ctx: Context, uai: string): Promise<Superv
       return found && { ratio: found.value, observedAt: found.at.toISOString(), stale: isStale(found.at) }
     }
     const answering = numberOf(held, COUNTS.answering)
+    const activity = await activityOf(tx, uai)
     return {
       services: SERVICES.map(({ id, name }) => {
         const own = ratios.filter(({ service }) => service === id)
@@ -65,7 +66,10 @@ export async function readSupervision(ctx: Context, uai: string): Promise<Superv
         observedAt: answering?.at.toISOString() ?? null,
         stale: answering !== null && isStale(answering.at),
       },
-      prometheus: { configured: ctx.config.readsPrometheus, ...(await activityOf(tx, uai)) },
+      prometheus: {
+        configured: ctx.config.readsPrometheus || activity.lastSuccessAt !== null,
+        ...activity,
+      },
     }
   })
 }

@@ -38,7 +38,7 @@ export const supervisionSchema = z
       stale: z.boolean(),
     }),
     prometheus: z.object({
-      /** This deployment reads a Prometheus. */
+      /** This deployment reads a Prometheus, or one has informed this establishment. */
       configured: z.boolean(),
       lastSuccessAt: z.iso.datetime().nullable(),
       lastFailureAt: z.iso.datetime().nullable(),
