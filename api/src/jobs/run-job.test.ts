@@ -85,10 +85,10 @@ describe('the verification of the journal', () => {
           expect(kept).toMatchObject({ outcome: 'whole', firstBreak: null })
           expect(await activityOf('verify-journal')).toMatchObject({ lastFailureAt: null })
         },
-        { timeout: 25_000, interval: 250 },
+        { timeout: 50_000, interval: 250 },
       )
     } finally {
       await jobs.stop()
     }
-  })
+  }, 80_000)
 })

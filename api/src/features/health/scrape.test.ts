@@ -1,6 +1,6 @@
 import type { CollectorRun } from '@vigie/collectors'
 import { schema, type Database } from '@vigie/db'
-import { CHECKS } from '@vigie/rules'
+import { evaluateRequirement } from '@vigie/rules'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anApi, type Api } from '../../../../test/support/api.ts'
 import { aClock } from '../../../../test/support/clock.ts'
@@ -99,12 +99,17 @@ describe('the field', () => {
     clock.advance(3 * HOUR)
     expect((await late())[series]).toBe(1)
     expect((await valuesOf('backup_watched_etablissements'))[series.replace('late', 'watched')]).toBe(1)
-    const check = CHECKS.find(({ requirement }) => requirement === 'MCO-SVG-1')
-    const verdict = (age: number) =>
-      check?.evaluate(
-        { 'backup.last_success_age': age, 'backup.success_ratio_30d': 1 },
-        clock.now().getTime(),
-      ).verdict
+    const at = clock.now().getTime()
+    const verdict = (age: number) => {
+      const told = { 'backup.last_success_age': age, 'backup.success_ratio_30d': 1 } as const
+      const evidence = new Map(
+        (['backup.last_success_age', 'backup.success_ratio_30d'] as const).map((key) => [
+          key,
+          { key, value: told[key], observedAt: at },
+        ]),
+      )
+      return evaluateRequirement('MCO-SVG-1', { evidence, failedKeys: new Set() }, at).observed.verdict
+    }
     expect([verdict(LATE_HOURS), verdict(LATE_HOURS + 1)]).toEqual(['compliant', 'partial'])
   })
 

@@ -4,9 +4,9 @@ import { readFailures } from './readings/read-failures.ts'
 import { createSnapshot, type Snapshot, type Taken } from './snapshot.ts'
 import { within } from './within.ts'
 
-/** Milliseconds that the database is given; a scrape must answer while it is away. */
-const FAILURES_MS = 2_000
-const SNAPSHOT_MS = 5_000
+/** Milliseconds that the database is given: less than the ten seconds after which Prometheus gives a scrape up. */
+const FAILURES_MS = 5_000
+const SNAPSHOT_MS = 8_000
 
 export interface Scrape {
   /** Gives the lines of one scrape. */
