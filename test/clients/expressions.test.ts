@@ -87,7 +87,7 @@ beforeAll(async () => {
   await academie.handleIncidents()
   await stack.waitFor('up{job="vigie-node"} == 1')
   await academie.collect(stack.prometheus)
-})
+}, 300_000)
 afterAll(async () => {
   for (const step of undo.reverse()) await step()
 })
