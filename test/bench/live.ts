@@ -15,6 +15,7 @@ const HOLDERS = 4_000
 const CONCURRENCY = 16
 const ROUNDS = Number(process.env['VIGIE_BENCH_ROUNDS'] ?? 8)
 const SECONDS = Number(process.env['VIGIE_BENCH_SECONDS'] ?? 6)
+const REST_SECONDS = 10
 const GOAL = 0.95
 
 const VALMONT = { kind: 'academie', code: '98' } as const
@@ -118,6 +119,17 @@ export async function benchLive(url: string): Promise<{ name: string; lines: str
         rounds.push({ streamed, alone: await slice() })
       }
     }
+    const atRest = async () => {
+      const before = server.processorSeconds() ?? NaN
+      const from = performance.now()
+      await pause(REST_SECONDS * 1_000)
+      return ((server.processorSeconds() ?? NaN) - before) / ((performance.now() - from) / 1_000)
+    }
+    const aloneAtRest = await atRest()
+    const readers = await openReaders({ url: server.url, cookies })
+    await pause(1_200)
+    const streamedAtRest = await atRest()
+    await readers.close()
     await server.stop()
     const told = (name: string, slices: readonly Slice[]) =>
       `${name} : ${french(median(slices.map(({ perSecond }) => perSecond)))} vérifications/s, ` +
@@ -143,6 +155,7 @@ export async function benchLive(url: string): Promise<{ name: string; lines: str
         ),
         `${french(heardEach, 2)} trame par seconde et par flux, ${ended} flux coupés`,
         `tours : ${ratios.map((each) => french(each, 3)).join(' ; ')}`,
+        `à vide, ${STREAMS} flux demandent ${french((streamedAtRest - aloneAtRest) * 100, 1)} % d’un processeur`,
         `processeur par vérification : × ${french(processor, 3)}`,
         `débit avec les flux : × ${french(ratio, 3)} (but : au moins 0,95), ${ratio >= GOAL ? 'atteint' : 'NON ATTEINT'}`,
       ],
