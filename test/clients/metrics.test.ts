@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createMetrics } from '@vigie/api/metrics'
-import { startMetricsListener } from '@vigie/api/features/health/metrics-listener.ts'
+import { startMetricsListener } from '@vigie/api/metrics-listener'
 import { proveJournal } from '@vigie/api/journal/prove-journal.ts'
 import { recordCollection } from '@vigie/api/features/collection/record-collection.ts'
 import { schema, type Database } from '@vigie/db'

@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import type { Database } from '@vigie/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aDatabase } from '../../../../test/support/database.ts'
-import { depsOn } from '../../../../test/support/deps.ts'
+import { aDatabase } from '@vigie/test/support/database.ts'
+import { depsOn } from '@vigie/test/support/deps.ts'
 import { startMetricsListener } from './metrics-listener.ts'
 
 let db: Database

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Deps } from '../../context.ts'
-import { isLoopback } from '../../http/client-address.ts'
-import { StartupError } from '../../startup-error.ts'
-import { bearerIsRight } from './bearer.ts'
-import { scrapeOf, type Scrape } from './scrape.ts'
+import type { Deps } from './context.ts'
+import { isLoopback } from './http/client-address.ts'
+import { StartupError } from './startup-error.ts'
+import { bearerIsRight } from './features/health/bearer.ts'
+import { scrapeOf, type Scrape } from './features/health/scrape.ts'
 
 export interface ListenAddress {
   readonly host: string
