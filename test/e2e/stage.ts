@@ -3,7 +3,7 @@ import type { RunningServer } from '@vigie/api/server'
 import type { Database } from '@vigie/db'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { launchBrowser, sidewaysOverflow, unfold, axeViolations, SCHEMES } from '../support/browser.ts'
+import { axeViolations, launchBrowser, sidewaysOverflow, unfold, type SCHEMES } from '../support/browser.ts'
 import { aDatabase } from '../support/database.ts'
 import { anE2eServer } from '../support/e2e-server.ts'
 import { depsNow } from './lived-etablissement.ts'
@@ -43,20 +43,23 @@ export function aStage<T>(prepare: (deps: Deps) => Promise<T>): Stage<T> {
 
 export const leave = (page: Page): Promise<void> => page.context().close()
 
-/** Looks at places on a phone and a laptop, in the light and in the dark, with everything unfolded. */
-export async function isFitEverywhere(visit: Visit, login: string, paths: readonly string[]): Promise<void> {
-  for (const scheme of SCHEMES) {
-    const page = await visit(login, paths[0] ?? '/', { scheme })
-    for (const width of [390, 1280]) {
-      await page.setViewportSize({ width, height: 900 })
-      for (const path of paths) {
-        await page.goto(path)
-        await unfold(page)
-        const where = `${path} at ${width}, ${scheme}`
-        expect(await axeViolations(page), where).toEqual([])
-        expect(await sidewaysOverflow(page), where).toBeLessThanOrEqual(0)
-      }
+/** Looks at places on a phone and a laptop, with everything unfolded. */
+export async function areFit(
+  visit: Visit,
+  scheme: (typeof SCHEMES)[number],
+  login: string,
+  paths: readonly string[],
+): Promise<void> {
+  const page = await visit(login, paths[0] ?? '/', { scheme })
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const path of paths) {
+      await page.goto(path)
+      await unfold(page)
+      const where = `${path} at ${width}, ${scheme}`
+      expect(await axeViolations(page), where).toEqual([])
+      expect(await sidewaysOverflow(page), where).toBeLessThanOrEqual(0)
     }
-    await leave(page)
   }
+  await leave(page)
 }
