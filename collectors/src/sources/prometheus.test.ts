@@ -140,7 +140,10 @@ describe('readAvailabilityAnswer', () => {
         uai: fc.constantFrom('0990001N', '0990002P', 'x'),
         service: fc.constantFrom('UTI-PUB', 'MCO-SVG', ''),
       }),
-      value: fc.tuple(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.oneof(fc.string(), fc.double().map(String))),
+      value: fc.tuple(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.oneof(fc.string(), fc.double().map(String)),
+      ),
     })
     fc.assert(
       fc.property(fc.array(sample), (samples) => {
