@@ -21,8 +21,10 @@ export const STEP_TOLERANCE = 1
 export const RESYNC_WINDOW = 1_000
 /** Codes of that search computed at a stretch. */
 const AT_A_STRETCH = 25
+/** Counters that may be proven, the next one included. */
+const OPEN = LOOK_AHEAD + 1
 /** Codes computed for a refusal, whatever the token: its time does not tell which kind it is. */
-const SCAN = LOOK_AHEAD + 1
+const SCAN = OPEN + 1
 
 /** What computes a token's codes, its seed opened. */
 export interface Token {
@@ -88,30 +90,53 @@ const same = (a: string, b: string) =>
 export const stepAt = (token: Token, now: Date): number =>
   Math.floor(now.getTime() / 1_000 / (token.period ?? 30))
 
-function expected(token: Token, now: Date): number[] {
-  if (token.type === 'hotp') return Array.from({ length: SCAN }, (_, ahead) => token.counter + ahead)
+/** Steps that a token of right time may show, drift included. */
+function steps(token: Token, now: Date): number[] {
   const step = stepAt(token, now) + token.drift
   const nearby = [step]
   for (let away = 1; away <= STEP_TOLERANCE; away += 1) nearby.push(step - away, step + away)
-  return nearby.filter((candidate) => candidate >= token.counter)
+  return nearby
+}
+
+const expected = (token: Token, now: Date): number[] =>
+  token.type === 'hotp'
+    ? Array.from({ length: OPEN }, (_, ahead) => token.counter + ahead)
+    : steps(token, now).filter((candidate) => candidate >= token.counter)
+
+/** Counters that a code heard lately would prove, had it not served: the last HOTP one, the spent steps at hand. */
+const spent = (token: Token, now: Date): number[] =>
+  token.type === 'hotp'
+    ? [token.counter - 1].filter((candidate) => candidate >= 0)
+    : steps(token, now).filter((candidate) => candidate < token.counter)
+
+export interface Match {
+  /** Counter or step that the code proves, or null. */
+  readonly counter: number | null
+  /** It proves nothing because it served already (RFC 4226, section 7.3; RFC 6238, section 5.2). */
+  readonly replayed: boolean
 }
 
 /**
- * In: what was typed. Out: the counter or step it proves, or null. A refusal always computes as many codes, and so
- * does a match when `hurry` is false: what else is wrong does not show in the time.
+ * In: what was typed. Out: what it proves. A refusal always computes as many codes, and so does a match when `hurry` is
+ * false: what else is wrong does not show in the time.
  */
-export function matchCode(token: Token, code: string, now: Date, hurry: boolean): number | null {
+export function matchCode(token: Token, code: string, now: Date, hurry: boolean): Match {
   const typed = new RegExp(`^\\d{${token.digits}}$`).test(code) ? code : ''
-  let found: number | null = null
+  let counter: number | null = null
   let computed = 0
   for (const candidate of expected(token, now)) {
     const matches = same(codeAt(token, candidate), typed)
     computed += 1
-    if (matches && found === null) found = candidate
-    if (found !== null && hurry) return found
+    if (matches && counter === null) counter = candidate
+    if (counter !== null && hurry) return { counter, replayed: false }
+  }
+  let replayed = false
+  for (const candidate of spent(token, now)) {
+    if (same(codeAt(token, candidate), typed)) replayed = counter === null
+    computed += 1
   }
   for (; computed < SCAN; computed += 1) codeAt(token, computed)
-  return found
+  return { counter, replayed }
 }
 
 /**

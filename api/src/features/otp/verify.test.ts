@@ -261,6 +261,17 @@ describe('journal', () => {
     for (const secret of [subject.login, subject.pin, subject.hotp()])
       expect(text).not.toContain(`"${secret}"`)
   })
+
+  it('tells a code that served already from a wrong one, whichever the token', async () => {
+    const reasonsOf = async (subject: OtpSubject) =>
+      (await entriesOf(subject)).map(({ details }) => (details as { reason?: string }).reason ?? 'accepted')
+    const hotp = await anOtpSubject(api.deps)
+    for (const code of [hotp.hotp(4), hotp.hotp(4), hotp.hotp(3)]) await send(hotp, code)
+    expect(await reasonsOf(hotp)).toEqual(['accepted', 'replay', 'bad_code'])
+    const totp = await anOtpSubject(api.deps, { type: 'totp' })
+    for (const code of [totp.totp(0), totp.totp(0), totp.totp(5)]) await send(totp, code)
+    expect(await reasonsOf(totp)).toEqual(['accepted', 'replay', 'bad_code'])
+  })
 })
 
 describe('RADIUS', () => {

@@ -60,7 +60,7 @@ async function settle(
   const pin = checkPin(ctx, reserved, typed.pin)
   const limited = isTemporary(ctx, reserved, typed.code, attempt.at)
   const temporary = OPENED_BY_TEMPORARY.includes(request.channel) ? limited : null
-  const counter = matchCode(token, typed.code, attempt.at, pin.reason === null && !temporary)
+  const { counter, replayed } = matchCode(token, typed.code, attempt.at, pin.reason === null && !temporary)
   if (pin.reason !== null) return refused(ctx, request, attempt, pin.reason, token.type)
   if (temporary) {
     return (await acceptTemporary(ctx, request, attempt, reserved, temporary))
@@ -68,7 +68,7 @@ async function settle(
       : refused(ctx, request, attempt, 'bad_code', 'temporary')
   }
   if (counter === null) {
-    return refused(ctx, request, attempt, 'bad_code', token.type)
+    return refused(ctx, request, attempt, replayed ? 'replay' : 'bad_code', token.type)
   }
   const drift = token.type === 'totp' ? counter - stepAt(token, attempt.at) : token.drift
   const accepted = await consume(ctx, request, attempt, reserved, { counter, drift, pin: pin.renewed })

@@ -38,7 +38,7 @@ export async function confirmEnrolment(
   const place = await ownPlace(ctx, actor.grants)
   await write(ctx, { role: 'vigie_app', perimeters: [], accountId: actor.id }, async (tx) => {
     const token = await shownToken(tx, ctx, actor.id)
-    const step = matchCode(token, input.code, ctx.clock.now(), true)
+    const { counter: step } = matchCode(token, input.code, ctx.clock.now(), true)
     if (step === null) {
       throw new AppError(
         'invalid_credentials',

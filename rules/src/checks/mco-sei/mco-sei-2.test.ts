@@ -24,7 +24,8 @@ describe('MCO-SEI-2', () => {
     ['probes just below their bound', state(true, 0.899, 1, 10, 10), 'partial', '89 % seulement des sondes'],
     ['a service restored too slowly', state(true, 1, 0.979, 10, 10), 'partial', 'répondu que 97 % du temps'],
     ['nothing held', state(true, 0.5, 0.5, 2, 10), 'non_compliant', '2 incidents sur 10'],
-    ['no incident to show for it', state(true, 1, 1, 0, 0), 'partial', 'aucun incident'],
+    ['services that worked without an incident', state(true, 1, 1, 0, 0), 'compliant', 'aucun incident'],
+    ['a service that failed without an incident', state(true, 1, 0.5, 0, 0), 'partial', 'mais le service'],
     ['no alert', state(false, 1, 1, 10, 10), 'non_compliant', 'Aucune règle d’alerte'],
   ])('decides %s', (_case, values, verdict, sentence) => {
     const decided = mcoSei2.evaluate(values, 0)

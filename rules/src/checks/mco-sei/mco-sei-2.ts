@@ -24,7 +24,7 @@ export const mcoSei2 = defineCheck({
   ],
   bounded: [['incident.resolved_in_time_12m', 'incident.due_12m']],
   title: 'Incidents détectés et résolus dans les délais',
-  rule: `Conforme si des règles d’alerte sont actives, si au moins ${percent(LOWEST_SUCCESS)} des sondes réussissent, si, sur 30 jours, chaque service surveillé a répondu au moins ${percent(LOWEST_AVAILABILITY)} du temps, et si au moins ${percent(IN_TIME.compliant)} des incidents des 12 derniers mois ont été résolus dans le délai (${DELAYS}) ; partiel si l’un de ces seuils n’est pas tenu ; non conforme sans alerte, ou sous ${percent(IN_TIME.partial)} d’incidents résolus à temps. Sans aucun incident en 12 mois, rien n’est prouvé.`,
+  rule: `Conforme si des règles d’alerte sont actives, si au moins ${percent(LOWEST_SUCCESS)} des sondes réussissent, si, sur 30 jours, chaque service surveillé a répondu au moins ${percent(LOWEST_AVAILABILITY)} du temps, et si au moins ${percent(IN_TIME.compliant)} des incidents des 12 derniers mois ont été résolus dans le délai (${DELAYS}) ; partiel si l’un de ces seuils n’est pas tenu ; non conforme sans alerte, ou sous ${percent(IN_TIME.partial)} d’incidents résolus à temps. Sans aucun incident en 12 mois, les alertes et les services jugent seuls.`,
   remediation:
     'Confiez chaque incident ouvert à une personne, du plus ancien au plus récent, puis traitez les sondes en échec et le service le moins disponible ; sans règle d’alerte, demandez à l’exploitant de les activer.',
   evaluate: (values) => {
@@ -40,20 +40,18 @@ export const mcoSei2 = defineCheck({
       figureOf('supervision.availability_30d', availability),
     ]
     if (!alerting) return outcome('non_compliant', 'Aucune règle d’alerte n’est active.', figures)
-    if (due === 0)
-      return outcome(
-        'partial',
-        'Les alertes sont actives, mais aucun incident ne montre leur effet.',
-        figures,
-      )
-    const verdict = verdictOfShare(inTime, due, IN_TIME)
+    const verdict = due === 0 ? 'compliant' : verdictOfShare(inTime, due, IN_TIME)
     const missed = [
       ...(success < LOWEST_SUCCESS ? [`${percent(success)} seulement des sondes réussissent`] : []),
       ...(availability < LOWEST_AVAILABILITY
         ? [`le service le moins disponible n’a répondu que ${percent(availability)} du temps sur 30 jours`]
         : []),
     ]
-    const fact = `Les alertes sont actives et ${outOf(inTime, due, 'incident', 'incidents')} ${agree(inTime, 'a été résolu', 'ont été résolus')} dans le délai`
+    const handled =
+      due === 0
+        ? 'aucun incident n’était à résoudre depuis 12 mois'
+        : `${outOf(inTime, due, 'incident', 'incidents')} ${agree(inTime, 'a été résolu', 'ont été résolus')} dans le délai`
+    const fact = `Les alertes sont actives et ${handled}`
     return outcome(
       verdict === 'compliant' && missed.length > 0 ? 'partial' : verdict,
       missed.length === 0 ? `${fact}.` : `${fact}, mais ${enumerate(missed)}.`,

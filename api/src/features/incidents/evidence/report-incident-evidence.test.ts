@@ -7,6 +7,7 @@ import { and, eq, like } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../../../context.ts'
+import { recordEvidenceOfMany } from '../../evidence/record-evidence.ts'
 import { purgeIncidents } from '../life/purge-incidents.ts'
 import { reportIncidentEvidence } from './report-incident-evidence.ts'
 
@@ -88,6 +89,16 @@ describe('evidence from the queue', () => {
     await reportIncidentEvidence(ctx)
     expect(await evidenceOf(quiet)).toEqual({})
     expect(await evidenceOf(running)).toEqual({})
+  })
+
+  it('counts none where alerts watch and none was due', async () => {
+    const uai = await anEtablissement().insert(db)
+    const alerting = { uai, key: 'supervision.alerting', value: true, observedAt: clock.now() } as const
+    await db.transact(WORKER, (tx) =>
+      recordEvidenceOfMany(tx, ctx, [alerting], { source: 'supervision.test', collector: 'essai' }),
+    )
+    await reportIncidentEvidence(ctx)
+    expect(await evidenceOf(uai)).toEqual({ due_12m: 0, resolved_in_time_12m: 0 })
   })
 
   it('is written once, however often the job runs, and leaves no collector silent', async () => {

@@ -16,6 +16,8 @@ const MONTHS = 12
 
 interface Counted {
   readonly uai: string
+  /** Its alerts are active: an incident would have been seen. */
+  readonly watched: boolean
   readonly due: number
   readonly inTime: number
   readonly requestsDue: number
@@ -41,20 +43,24 @@ const countOf = async (tx: Tx, at: Date): Promise<Counted[]> =>
       ), counted as (
         select uai, request, resolved_at <= due_at as on_time from judged
         where resolved_at is not null or due_at < ${at.toISOString()}::timestamptz
+      ), watched as (
+        select c.uai from evidence_current c join etablissement e on e.uai = c.uai
+        where c.key = 'supervision.alerting' and c.value = 'true'::jsonb and e.state = 'ouvert'
+          and c.expires_at > ${at.toISOString()}::timestamptz
       )
-      select uai,
+      select uai, bool_or(request is null) as watched,
         count(*) filter (where not request)::int as due,
         count(*) filter (where not request and on_time)::int as "inTime",
         count(*) filter (where request)::int as "requestsDue",
         count(*) filter (where request and on_time)::int as "requestsAnswered"
-      from counted group by uai order by uai`),
+      from (select * from counted union all select uai, null, null from watched) seen group by uai order by uai`),
   )
 
-/** Nothing is proven by an absence of incidents: a count without any is not written. */
+/** An absence of incidents proves something where alerts watch, an absence of requests never does. */
 function observationsOf(row: Counted, observedAt: Date): EtablissementObservation[] {
   const { uai } = row
   return [
-    ...(row.due === 0
+    ...(row.due === 0 && !row.watched
       ? []
       : ([
           { uai, key: 'incident.due_12m', value: row.due, observedAt },
