@@ -71,7 +71,7 @@ describe('who is told by mail', () => {
   it('is added, then taken off', async () => {
     const page = await diaser('/administration/notifications')
     await page.getByText('Personne n’est prévenu par messagerie').waitFor()
-    await page.getByLabel('Adresse').fill('astreinte@exemple.fr')
+    await page.getByRole('textbox', { name: 'Adresse' }).fill('astreinte@exemple.fr')
     await page.getByRole('button', { name: 'Ajouter' }).click()
     await page.getByRole('status').filter({ hasText: 'sera prévenue' }).waitFor()
     expect(await page.locator('tbody').innerText()).toMatch(/astreinte@exemple\.fr[\s\S]*Critique/)

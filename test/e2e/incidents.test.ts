@@ -11,6 +11,17 @@ const stage = aStage(async (deps) => {
 
 const main = 'main'
 
+describe('a quiet school', () => {
+  it('tells the head of a quiet school, in three sentences, that all is well', async () => {
+    const page = await stage.visit(stage.cast.people.quietHead, '/incidents')
+    const text = await page.locator(main).innerText()
+    expect(text).toContain('rien n’est en panne')
+    expect(text).toContain('Aucune de vos demandes')
+    expect(text).toContain('Vous n’avez rien à faire')
+    await leave(page)
+  })
+})
+
 describe('a request, from the school to its resolution', () => {
   it('is sent by the head, taken up and resolved by the help desk, and read back by the head', async () => {
     const { people } = stage.cast
@@ -134,15 +145,6 @@ describe('the queue', () => {
     await page.getByText('Aucun incident ne répond à ces filtres').waitFor()
     await page.getByRole('link', { name: 'tous les incidents' }).click()
     expect(await page.locator('tbody').innerText()).toContain('Plus d’impression au secrétariat')
-    await leave(page)
-  })
-
-  it('tells the head of a quiet school, in three sentences, that all is well', async () => {
-    const page = await stage.visit(stage.cast.people.quietHead, '/incidents')
-    const text = await page.locator(main).innerText()
-    expect(text).toContain('rien n’est en panne')
-    expect(text).toContain('Aucune de vos demandes')
-    expect(text).toContain('Vous n’avez rien à faire')
     await leave(page)
   })
 

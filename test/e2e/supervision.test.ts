@@ -27,7 +27,7 @@ describe('what is watched at a school', () => {
     const page = await stage.visit(people.quietHead, at(quiet))
     const troubles = troublesOf(page)
     await page.getByText('Rien n’est encore surveillé ici').waitFor()
-    await page.getByLabel(/^Site ou application web/).check()
+    await page.getByLabel('Site ou application web', { exact: true }).check()
     await page.getByLabel('Adresse', { exact: true }).fill('pas une adresse')
     await page.getByLabel('Nom', { exact: true }).fill('Le site de l’école')
     await page.getByRole('button', { name: 'Faire surveiller' }).click()
