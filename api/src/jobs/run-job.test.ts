@@ -42,7 +42,7 @@ describe('a job', () => {
     })
     const text = await ctx.metrics.registry.metrics()
     for (const outcome of ['success', 'failure'])
-      expect(text).toContain(`job_runs_total{job="essai",outcome="${outcome}"} 1`)
+      expect(text).toContain(`job_runs_total{task="essai",outcome="${outcome}"} 1`)
   })
 
   it('is run even when its run cannot be kept', async () => {

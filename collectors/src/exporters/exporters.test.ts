@@ -157,8 +157,8 @@ describe('gauges of the platform', () => {
     jobs.declare('seal-journal')
     jobs.ran('seal-journal', 'success')
     expect(await samplesOf(registry)).toEqual([
-      'job_runs_total{job="seal-journal",outcome="success"} 1',
-      'job_runs_total{job="seal-journal",outcome="failure"} 0',
+      'job_runs_total{task="seal-journal",outcome="success"} 1',
+      'job_runs_total{task="seal-journal",outcome="failure"} 0',
     ])
   })
 

@@ -23,18 +23,18 @@ export function createJournalGauges(gauge: GaugeFactory) {
 
 /** Newest run of each background job over all processes; Unix time of its last success. */
 export type JobReading = readonly {
-  readonly job: string
+  readonly task: string
   readonly durationSeconds: number | null
   readonly lastSuccess: number | null
 }[]
 
 /** Registers the gauges of jobs. */
 export function createJobGauges(gauge: GaugeFactory) {
-  const duration = gauge('job_duration_seconds', 'Duration of the last run of the job.', ['job'])
+  const duration = gauge('job_duration_seconds', 'Duration of the last run of the job.', ['task'])
   const lastSuccess = gauge(
     'job_last_success_timestamp_seconds',
     'End of the last run of the job that succeeded.',
-    ['job'],
+    ['task'],
   )
   return {
     set: (reading: JobReading): void => {

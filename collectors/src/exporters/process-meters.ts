@@ -50,19 +50,19 @@ export interface JobMeters {
   ran(job: string, outcome: 'success' | 'failure'): void
 }
 
-/** Registers the counter of jobs run by this process. */
+/** Registers the counter of jobs run by this process. Prometheus keeps the label `job` for itself: theirs is `task`. */
 export function createJobMeters(registry: Registry): JobMeters {
   const runs = new Counter({
     name: 'job_runs_total',
     help: 'Runs of background jobs by outcome.',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['task', 'outcome'],
     registers: [registry],
   })
   return {
     declare: (job) => {
-      for (const outcome of ['success', 'failure'] as const) runs.inc({ job, outcome }, 0)
+      for (const outcome of ['success', 'failure'] as const) runs.inc({ task: job, outcome }, 0)
     },
-    ran: (job, outcome) => runs.inc({ job, outcome }),
+    ran: (job, outcome) => runs.inc({ task: job, outcome }),
   }
 }
 

@@ -68,9 +68,6 @@ export const coverage = (labels: readonly string[], selector: string): string =>
 export const firing = (selector: string): string =>
   `count(ALERTS{alertstate="firing", ${selector}}) or vector(0)`
 
-/**
- * An aggregation by background task. Vigie’s own label `job` becomes `exported_job` where the scrape does not honour the
- * labels that it reads.
- */
+/** An aggregation by background task. */
 export const byTask = (aggregation: 'sum' | 'max', measure: string): string =>
-  `${aggregation} by (job) (label_replace(${measure}, "job", "$1", "exported_job", "(.+)"))`
+  `${aggregation} by (task) (${measure})`

@@ -13,7 +13,7 @@ export const jobsRow: DashboardRow = {
     tablePanel({
       title: 'Chaque tâche',
       description: `Depuis quand chaque tâche a réussi, combien elle a duré. À ${JobFailing.default} échecs en une heure, JobFailing sonne : son message est dans le journal du service, elle se rejoue sans danger.`,
-      labels: [{ label: 'job', title: 'Tâche' }],
+      labels: [{ label: 'task', title: 'Tâche' }],
       values: [
         {
           expr: `time() - ${byTask('max', 'job_last_success_timestamp_seconds')}`,

@@ -21,7 +21,7 @@ export async function readJournal(tx: Tx): Promise<JournalReading> {
 export const readJobs = async (tx: Tx): Promise<JobReading> =>
   rowsOf<JobReading[number]>(
     await tx.execute(sql`
-      select job, last_duration_ms / 1000.0::float8 as "durationSeconds",
+      select job as task, last_duration_ms / 1000.0::float8 as "durationSeconds",
         extract(epoch from last_success_at)::float8 as "lastSuccess"
       from job_activity order by job`),
   )
