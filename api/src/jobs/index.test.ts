@@ -6,7 +6,8 @@ import { anEtablissement } from '@vigie/test/support/etablissement.ts'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { prepareEvidence, recordEvidence } from '../features/evidence/record-evidence.ts'
-import { startJobs, type RunningJobs } from './index.ts'
+import { JOB_LABELS } from '../features/live/machinery.ts'
+import { JOBS, startJobs, type RunningJobs } from './index.ts'
 
 const WORKER = { role: 'vigie_worker' } as const
 const clock = aClock('2026-11-16T09:00:00Z')
@@ -50,6 +51,10 @@ const until = (uai: string, expected: object) =>
     timeout: 15_000,
     interval: 100,
   })
+
+it('every job has its name on screen, and every name its job', () => {
+  expect(Object.keys(JOB_LABELS).toSorted()).toEqual(JOBS.map(({ name }) => name).toSorted())
+})
 
 describe('jobs, with two workers on one database', () => {
   it('evaluates when evidence arrives, and again when it goes stale, without any command', async () => {

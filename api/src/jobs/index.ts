@@ -27,7 +27,8 @@ import { weeklyReportJob } from './weekly-report.ts'
 
 export type { Job } from './job.ts'
 
-const JOBS: readonly Job[] = [
+/** Every job, beside the collections that a deployment configures. */
+export const JOBS: readonly Job[] = [
   evaluateDueJob,
   sealJournalJob,
   verifyJournalJob,

@@ -1,21 +1,10 @@
 import { rowsOf, type Tx } from '@vigie/db'
-import type { IncidentSeverity, IncidentState } from '@vigie/db/schema'
+import { INCIDENT_SEVERITY_LABELS, INCIDENT_STATE_LABELS } from '@vigie/rules'
 import { sql } from 'drizzle-orm'
 import { isoOf } from '../conformity/instants.ts'
 import type { Surroundings } from './schema.ts'
 
 const SHOWN = 20
-
-const SEVERITY_LABELS: Readonly<Record<IncidentSeverity, string>> = {
-  critical: 'Critique',
-  warning: 'Avertissement',
-  info: 'Information',
-}
-const STATE_LABELS: Readonly<Record<IncidentState, string>> = {
-  open: 'Ouvert',
-  acknowledged: 'Pris en charge',
-  resolved: 'Résolu',
-}
 
 type Incident = Surroundings['incidents'][number]
 
@@ -37,8 +26,8 @@ export async function readIncidents(
     openIncidents: rows[0]?.open ?? 0,
     incidents: rows.map(({ open: _, ...row }) => ({
       ...row,
-      severityLabel: SEVERITY_LABELS[row.severity],
-      stateLabel: STATE_LABELS[row.state],
+      severityLabel: INCIDENT_SEVERITY_LABELS[row.severity],
+      stateLabel: INCIDENT_STATE_LABELS[row.state],
     })),
   }
 }

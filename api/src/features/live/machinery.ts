@@ -4,8 +4,8 @@ import { iso, isoOf } from '../conformity/instants.ts'
 import { silentSince } from '../etablissements/filters.ts'
 import type { Surroundings } from './schema.ts'
 
-/** How each job is named on screen; one that is not here keeps its own name. */
-const JOB_LABELS: Readonly<Record<string, string>> = {
+/** How each job is named on screen. */
+export const JOB_LABELS: Readonly<Record<string, string>> = {
   'ensure-partitions': 'Préparation des mois de preuves et de journal',
   'erase-departed-holders': 'Effacement des porteurs partis',
   'evaluate-due': 'Évaluation des établissements',
@@ -18,7 +18,10 @@ const JOB_LABELS: Readonly<Record<string, string>> = {
   'weekly-report': 'Relevé du vendredi',
   'verify-journal': 'Vérification du journal',
   'tell-incidents': 'Annonce des incidents',
-  'deliver-connectors': 'Envois aux connecteurs',
+  'follow-tickets': 'Suivi des tickets',
+  'purge-incidents': 'Effacement des incidents anciens',
+  'report-incident-evidence': 'Preuves tirées des incidents',
+  'send-deliveries': 'Envois aux connecteurs',
   'learn-targets': 'Cibles apprises du parc',
 }
 

@@ -54,7 +54,7 @@ describe('the alerts', () => {
       expect(description, name).toMatch(/\.$/)
       expect(`${summary} ${description}`, name).not.toMatch(/'|\b(the|is|has)\b/)
       const labels = [...`${summary}${description}`.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label)
-      const bounded = ['academie', 'departement', 'uai', 'service', 'instance', 'collector', 'job', 'pool']
+      const bounded = ['academie', 'departement', 'uai', 'service', 'instance', 'collector', 'task', 'pool']
       expect(
         labels.filter((label) => !bounded.includes(label ?? '')),
         name,
