@@ -116,6 +116,7 @@ describe('an alert', () => {
   it('is corrected where it is wrong, and says what was refused', async () => {
     const { people, asked, quiet } = stage.cast
     const page = await stage.visit(people.rssi, `/incidents/${asked}`)
+    await awake(page)
     await disclose(page, 'Corriger')
     await page.getByLabel('Exigence du référentiel').fill('le wifi')
     await page.getByRole('button', { name: 'Corriger' }).click()

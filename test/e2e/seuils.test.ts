@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SCHEMES } from '../support/browser.ts'
+import { awake, SCHEMES } from '../support/browser.ts'
 import { aWatchedAcademie } from './lived-incidents.ts'
 import { areFit, aStage, leave } from './stage.ts'
 
@@ -10,6 +10,7 @@ describe('the thresholds of the alerts', () => {
   for (const javaScript of [true, false])
     it(`are set within their bounds, then given back, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
       const page = await stage.visit(stage.cast.people.rssi, '/administration/seuils', { javaScript })
+      if (javaScript) await awake(page)
       const row = page.locator('tbody tr', { hasText: LABEL })
       expect(await row.innerText()).toMatch(/20\srefus[\s\S]*seuil d’origine/)
       await row.locator('summary').click()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SCHEMES, troublesOf } from '../support/browser.ts'
+import { awake, SCHEMES, troublesOf } from '../support/browser.ts'
 import { disclose } from './key-desk.ts'
 import { aWatchedAcademie, watchedServices } from './lived-incidents.ts'
 import { areFit, aStage, leave } from './stage.ts'
@@ -26,6 +26,7 @@ describe('what is watched at a school', () => {
     const { people, quiet } = stage.cast
     const page = await stage.visit(people.quietHead, at(quiet))
     const troubles = troublesOf(page)
+    await awake(page)
     await page.getByText('Rien n’est encore surveillé ici').waitFor()
     await page.getByLabel('Site ou application web', { exact: true }).check()
     await page.getByLabel('Adresse', { exact: true }).fill('pas une adresse')
