@@ -105,9 +105,9 @@ const expected = (token: Token, now: Date): number[] =>
 
 /** Counters that a code heard lately would prove, had it not served: the last HOTP one, the spent steps at hand. */
 const spent = (token: Token, now: Date): number[] =>
-  token.type === 'hotp'
-    ? [token.counter - 1].filter((candidate) => candidate >= 0)
-    : steps(token, now).filter((candidate) => candidate < token.counter)
+  (token.type === 'hotp' ? [token.counter - 1] : steps(token, now)).filter(
+    (candidate) => candidate >= 0 && candidate < token.counter,
+  )
 
 export interface Match {
   /** Counter or step that the code proves, or null. */
