@@ -78,6 +78,17 @@ describe('the mosaic', () => {
     await page.context().close()
   })
 
+  it('keeps each column under its head', async () => {
+    const page = await visit('/academie', { width: 1280 })
+    const edges = (row: string) =>
+      page
+        .locator(`.mosaic ${row}`)
+        .first()
+        .evaluate((line) => [...line.children].map((cell) => Math.round(cell.getBoundingClientRect().left)))
+    expect(await edges('thead tr.heads')).toEqual(await edges('tbody tr'))
+    await page.context().close()
+  })
+
   it('filters, searches and sorts through the address, and back works', async () => {
     const page = await visit('/academie', { width: 1280 })
     await awake(page)
