@@ -8,7 +8,7 @@ const sections = DOCUMENT.split(/^## /m)
   .slice(1)
   .map((text) => ({ name: /^\w+/.exec(text)?.[0] ?? '', text }))
 const PARTS = ['Ce que cela veut dire', 'Vérifier', 'Faire', 'Qui prévenir']
-const GRAVITY = { critical: 'critique', warning: 'avertissement', info: 'information' } as const
+const GRAVITY = { critical: 'critique', warning: 'majeur', info: 'mineur' } as const
 const THRESHOLDS: Readonly<
   Record<
     string,
