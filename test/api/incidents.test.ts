@@ -180,7 +180,7 @@ describe('a request', () => {
       [department, { uai: ecole }, 404],
       [department, { uai: college, origin: 'report' }, 201],
       [head, { uai: college, machineId: randomUUID() }, 422],
-      [head, { uai: college, requirement: 'XXX-1' }, 422],
+      [head, { uai: college, requirement: 'INF-ZZZ-1' }, 422],
       [head, { uai: college, title: 'ko' }, 422],
       [aqssi, { uai: college }, 403],
     ]

@@ -22,7 +22,7 @@ describe('the identity of an alert', () => {
 describe('what an alert is about', () => {
   it.each([
     [{ requirement: 'INF-AUT-13' }, 'INF-AUT-13', 'INF-AUT'],
-    [{ requirement: 'XXX-1, MCO-SVG-1' }, 'MCO-SVG-1', 'MCO-SVG'],
+    [{ requirement: 'INF-ZZZ-1, MCO-SVG-1' }, 'MCO-SVG-1', 'MCO-SVG'],
     [{ requirement: 'MCO-SVG-1', service: 'INF-SEC' }, 'MCO-SVG-1', 'INF-SEC'],
     [{ service: 'INF-SEC' }, null, 'INF-SEC'],
     [{ service: 'web', requirement: '' }, null, null],

@@ -127,7 +127,7 @@ describe('an alert that fires', () => {
   it('stays at the académie when the establishment is unknown or of another académie', async () => {
     const foreign = await anEtablissement().inAcademie('97').inDepartement('971').insert(db)
     await push(
-      alert({ labels: { uai: foreign, departement: '971', requirement: 'XXX-1', service: 'rien' } }),
+      alert({ labels: { uai: foreign, departement: '971', requirement: 'INF-ZZZ-1', service: 'rien' } }),
       alert({ fingerprint: '2', labels: { uai: '0999999X' } }),
     )
     expect(await only()).toMatchObject({
