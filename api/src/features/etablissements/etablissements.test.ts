@@ -158,7 +158,7 @@ describe('over HTTP', () => {
       expect((await get(`/v1/etablissements/${ecole.uai}${path}`, head)).status).toBe(404)
     expect((await get('/v1/etablissements', as('comite', 'academie', '98'))).status).toBe(403)
     expect((await get('/v1/etablissements?type=chateau')).status).toBe(422)
-    expect((await get('/v1/etablissements?requirement=INF-INF-ZZZ-1')).status).toBe(422)
+    expect((await get('/v1/etablissements?requirement=INF-ZZZ-1')).status).toBe(422)
     expect((await get('/v1/etablissements', { kind: 'anonymous' })).status).toBe(401)
   })
 
