@@ -44,6 +44,8 @@ export const requirementStatus = pgTable(
     derogatedUntil: instant('derogated_until'),
     staleAt: instant('stale_at'),
     since: instant('since').notNull(),
+    /** Version of the check that observed; null where nothing observes. */
+    ruleVersion: integer('rule_version'),
     evaluatedAt: instant('evaluated_at').notNull(),
   },
   (t) => [
@@ -53,6 +55,9 @@ export const requirementStatus = pgTable(
     index('requirement_status_stale_idx')
       .on(t.uai)
       .where(sql`${t.unknownReason} = 'stale'`),
+    index('requirement_status_reopened_idx')
+      .on(t.uai)
+      .where(sql`${t.reopened}`),
   ],
 )
 
@@ -68,6 +73,12 @@ export const statusChange = pgTable(
     verdict: text('verdict').$type<Verdict>().notNull(),
     reason: text('reason').notNull(),
     figures: jsonb('figures').$type<StoredFigure[]>().notNull(),
+    /** Null on rows older than these columns. */
+    counted: text('counted').$type<Verdict>(),
+    basis: text('basis').$type<
+      'observed' | 'declared' | 'confirmed' | 'contradiction' | 'arbitrated' | 'none'
+    >(),
+    ruleVersion: integer('rule_version'),
   },
   (t) => [
     index('status_change_history_idx').on(t.uai, t.requirement, t.at),
@@ -125,6 +136,9 @@ export const evaluationDue = pgTable(
   (t) => [index('evaluation_due_at_idx').on(t.dueAt)],
 )
 
+/** `form`: one requirement; `questionnaire`: guided; `visit`: said on site; `bulk`: several at once. */
+export type DeclarationOrigin = 'form' | 'questionnaire' | 'visit' | 'bulk'
+
 export const declaration = pgTable(
   'declaration',
   {
@@ -136,8 +150,18 @@ export const declaration = pgTable(
     author: uuid('author').notNull(),
     declaredAt: instant('declared_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
+    origin: text('origin').$type<DeclarationOrigin>().notNull().default('form'),
+    /** Since when a reminder of its expiry is queued. */
+    remindedAt: instant('reminded_at'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawnBy: uuid('withdrawn_by'),
   },
-  (t) => [index('declaration_idx').on(t.uai, t.requirement, t.declaredAt)],
+  (t) => [
+    index('declaration_idx').on(t.uai, t.requirement, t.declaredAt),
+    index('declaration_expiry_idx')
+      .on(t.expiresAt)
+      .where(sql`${t.withdrawnAt} is null`),
+  ],
 )
 
 export const arbitration = pgTable(
@@ -155,8 +179,17 @@ export const arbitration = pgTable(
     author: uuid('author').notNull(),
     decidedAt: instant('decided_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
+    batchId: uuid('batch_id'),
+    /** Visit on site whose answer it is; null when the RSSI decided. */
+    visitId: uuid('visit_id'),
+    /** A decision that was undone never counts. */
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawnBy: uuid('withdrawn_by'),
   },
-  (t) => [index('arbitration_idx').on(t.uai, t.requirement, t.decidedAt)],
+  (t) => [
+    index('arbitration_idx').on(t.uai, t.requirement, t.decidedAt),
+    index('arbitration_visit_idx').on(t.visitId),
+  ],
 )
 
 export const derogation = pgTable(
@@ -171,6 +204,23 @@ export const derogation = pgTable(
     approvedBy: uuid('approved_by'),
     approvedAt: instant('approved_at'),
     expiresAt: instant('expires_at').notNull(),
+    /** Expiry asked for, kept when the approval gave another one. */
+    requestedUntil: instant('requested_until'),
+    refusedBy: uuid('refused_by'),
+    refusedAt: instant('refused_at'),
+    refusalReason: text('refusal_reason'),
+    batchId: uuid('batch_id'),
+    /** Taken back by who asked, or ended early. */
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawnBy: uuid('withdrawn_by'),
   },
-  (t) => [index('derogation_idx').on(t.uai, t.requirement)],
+  (t) => [
+    index('derogation_idx').on(t.uai, t.requirement),
+    index('derogation_pending_idx')
+      .on(t.requestedAt)
+      .where(sql`${t.approvedAt} is null and ${t.refusedAt} is null and ${t.withdrawnAt} is null`),
+    index('derogation_batch_idx')
+      .on(t.batchId)
+      .where(sql`${t.batchId} is not null`),
+  ],
 )

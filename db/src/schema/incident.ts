@@ -12,8 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { account } from './access.ts'
-import { instant } from './columns.ts'
-import { bytes } from './otp.ts'
+import { bytes, instant } from './columns.ts'
 
 export type IncidentOrigin = 'alert' | 'request' | 'report'
 export type IncidentState = 'open' | 'acknowledged' | 'resolved'

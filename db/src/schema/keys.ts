@@ -10,8 +10,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { instant } from './columns.ts'
-import { bytes, otpHolder, otpKey } from './otp.ts'
+import { bytes, instant } from './columns.ts'
+import { otpHolder, otpKey } from './otp.ts'
 
 /** One file of keys that was read. */
 export const keyImport = pgTable('key_import', {

@@ -1,7 +1,6 @@
 import {
   bigint,
   boolean,
-  customType,
   date,
   index,
   integer,
@@ -13,9 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { account } from './access.ts'
-import { instant } from './columns.ts'
-
-export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+import { bytes, instant } from './columns.ts'
 
 export type OtpType = 'hotp' | 'totp'
 export type OtpAlgorithm = 'SHA1' | 'SHA256' | 'SHA512'
