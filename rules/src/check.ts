@@ -12,9 +12,18 @@ type ValueOf<K extends EvidenceKey> = (typeof EVIDENCE)[K]['type'] extends 'bool
 /** Fresh values of exactly the keys a check needs, typed by the registry. */
 export type CheckInput<K extends EvidenceKey> = { readonly [P in K]: ValueOf<P> }
 
+/** What a part of the keys proves by itself, whatever the others would say. */
+export interface Fault<K extends EvidenceKey = EvidenceKey> {
+  readonly needs: readonly K[]
+  /** Out: the non-compliance; null when these keys prove none. */
+  readonly find: (values: CheckInput<K>) => CheckOutcome | null
+}
+
 /** One automatic check: data plus a pure function. Missing or stale evidence never reaches `evaluate`. */
 export interface Check<K extends EvidenceKey = EvidenceKey> {
   readonly requirement: RequirementId
+  /** From 1; grows by one with every change of the definition (see `rule-digests.json`). */
+  readonly version: number
   readonly needs: readonly K[]
   readonly title: string
   /** What to do this week to comply, in plain French. */
@@ -23,6 +32,8 @@ export interface Check<K extends EvidenceKey = EvidenceKey> {
   readonly rule: string
   /** Pairs (part, whole) of counts: a part above its whole contradicts itself and decides nothing. */
   readonly bounded?: readonly (readonly [part: K, whole: K])[]
+  /** Asked in order when evidence is missing: a fault seen needs no further proof, compliance needs it all. */
+  readonly faults?: readonly Fault<K>[]
   readonly evaluate: (values: CheckInput<K>, at: number) => CheckOutcome
 }
 

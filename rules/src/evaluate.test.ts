@@ -120,6 +120,25 @@ describe('evaluateRequirement', () => {
     expect(staleAt).toBeNull()
   })
 
+  it('needs no further evidence for a fault that is seen, until that evidence expires', () => {
+    const observedAt = NOW - DAY
+    const observation = observing([['directory.anonymous_bind', true, observedAt]], ['directory.accounts'])
+    const { observed, usedKeys, evidenceAt, staleAt } = evaluateRequirement('INF-ANN-1', observation, NOW)
+    expect(observed).toMatchObject({
+      verdict: 'non_compliant',
+      reason: 'L’annuaire se lit sans s’identifier.',
+    })
+    expect(usedKeys).toEqual(['directory.anonymous_bind'])
+    expect([evidenceAt, staleAt]).toEqual([observedAt, expiryOf('directory.anonymous_bind', observedAt)])
+    const later = evaluateRequirement('INF-ANN-1', observation, staleAt ?? NOW)
+    expect(later.observed.unknownReason).toBe('collector_failed')
+  })
+
+  it('stays unknown when the keys that are known show no fault', () => {
+    const observation = observing([['directory.anonymous_bind', false]])
+    expect(evaluateRequirement('INF-ANN-1', observation, NOW).observed.unknownReason).toBe('never_observed')
+  })
+
   it('reports a manual requirement as never observed, with a reason', () => {
     const evaluated = evaluateRequirement('INF-SEC-3', observing([]), NOW)
     expect(evaluated.observed).toMatchObject({ verdict: 'unknown', unknownReason: 'never_observed' })

@@ -1,5 +1,5 @@
 import { REQUIREMENTS } from './catalogue/index.ts'
-import type { Check, CheckInput } from './check.ts'
+import type { Check, CheckInput, Fault } from './check.ts'
 import { checkFor } from './checks/index.ts'
 import { definitionOf } from './evidence.ts'
 import type { Evidence, EvidenceKey } from './evidence.ts'
@@ -17,8 +17,10 @@ export interface Observation {
 
 export interface Evaluated {
   readonly requirement: RequirementId
+  /** Version of the check that was asked; null when the requirement has none. */
+  readonly ruleVersion: number | null
   readonly observed: ObservedVerdict
-  /** Keys that the check reads; empty when the requirement has no check. */
+  /** Keys behind the verdict: those of the check, or of the fault seen first; empty when the requirement has no check. */
   readonly usedKeys: readonly EvidenceKey[]
   /** Instant (epoch ms) of the newest evidence used; null when nothing was decided. */
   readonly evidenceAt: number | null
@@ -30,6 +32,7 @@ const DEFAULT_TIME_ZONE = 'Europe/Paris'
 
 const manual = (requirement: RequirementId): Evaluated => ({
   requirement,
+  ruleVersion: null,
   observed: { verdict: 'unknown', unknownReason: 'never_observed', reason: MANUAL_REASON, figures: [] },
   usedKeys: [],
   evidenceAt: null,
@@ -38,6 +41,7 @@ const manual = (requirement: RequirementId): Evaluated => ({
 
 const undecided = (check: Check, observed: ObservedVerdict): Evaluated => ({
   requirement: check.requirement,
+  ruleVersion: check.version,
   observed,
   usedKeys: check.needs,
   evidenceAt: null,
@@ -53,22 +57,55 @@ const exceedsWhole = (
 interface Step {
   readonly check: Check
   readonly positions: readonly number[]
+  readonly faults: readonly { readonly fault: Fault; readonly positions: readonly number[] }[]
 }
 
-const stepOf = (check: Check): Step => ({ check, positions: positionsOf(check.needs) })
+const stepOf = (check: Check): Step => ({
+  check,
+  positions: positionsOf(check.needs),
+  faults: (check.faults ?? []).map((fault) => ({ fault, positions: positionsOf(fault.needs) })),
+})
+
+/** What the evidence in force proves although some is missing; null when it proves nothing yet. */
+function provenFault(
+  { check, faults }: Step,
+  { values, observedAt, expiry }: Snapshot,
+  at: number,
+): Evaluated | null {
+  for (const { fault, positions } of faults) {
+    const staleAt = Math.min(...positions.map((position) => expiry[position] ?? -Infinity))
+    const observed = staleAt > at ? fault.find(values as CheckInput<EvidenceKey>) : null
+    if (observed === null) continue
+    return {
+      requirement: check.requirement,
+      ruleVersion: check.version,
+      observed,
+      usedKeys: fault.needs,
+      evidenceAt: Math.max(...positions.map((position) => observedAt[position] ?? -Infinity)),
+      staleAt,
+    }
+  }
+  return null
+}
 
 function runStep(
-  { check, positions }: Step,
-  { values, observedAt, expiry }: Snapshot,
+  step: Step,
+  snapshot: Snapshot,
   observation: Observation,
   at: number,
   timeZone: string,
 ): Evaluated {
+  const { check, positions } = step
+  const { values, observedAt, expiry } = snapshot
   let evidenceAt = -Infinity
   let staleAt = Infinity
   for (const position of positions) {
     const expires = expiry[position] ?? -Infinity
-    if (expires <= at) return undecided(check, missingEvidence(check.needs, observation, at, timeZone))
+    if (expires <= at)
+      return (
+        provenFault(step, snapshot, at) ??
+        undecided(check, missingEvidence(check.needs, observation, at, timeZone))
+      )
     if (expires < staleAt) staleAt = expires
     const observed = observedAt[position] ?? -Infinity
     if (observed > evidenceAt) evidenceAt = observed
@@ -82,7 +119,14 @@ function runStep(
     )
   }
   const observed = check.evaluate(values as CheckInput<EvidenceKey>, at)
-  return { requirement: check.requirement, observed, usedKeys: check.needs, evidenceAt, staleAt }
+  return {
+    requirement: check.requirement,
+    ruleVersion: check.version,
+    observed,
+    usedKeys: check.needs,
+    evidenceAt,
+    staleAt,
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CheckInput, Fault } from './check.ts'
 import { definitionOf } from './evidence.ts'
 import type { EvidenceKey } from './evidence.ts'
 import type { CheckOutcome, DecidedVerdict, Figure } from './verdict.ts'
@@ -31,6 +32,26 @@ export function flagEvaluation<K extends EvidenceKey>(
   const missing = outcome('non_compliant', sentences.no, [figureOf(key, false)])
   return (values) => (values[key] ? held : missing)
 }
+
+/**
+ * In: keys, and the sentence that says what is wrong as soon as their values show it (null when they do not). Out: the
+ * fault that they prove alone, with their figures.
+ */
+export const faultWhen = <const K extends EvidenceKey>(
+  needs: readonly K[],
+  find: (values: CheckInput<K>) => string | null,
+): Fault<K> => ({
+  needs,
+  find: (values) => {
+    const sentence = find(values)
+    if (sentence === null) return null
+    return outcome(
+      'non_compliant',
+      sentence,
+      needs.map((key) => figureOf(key, values[key])),
+    )
+  },
+})
 
 /** Inclusive bounds of what counts as compliant and as partial: minima of a share, maxima of an age. */
 export interface Thresholds {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { REQUIREMENTS } from '../catalogue/index.ts'
 import type { Check } from '../check.ts'
 import { EVIDENCE_KEYS, isEvidenceKey } from '../evidence.ts'
-import { CHECKS, checkFor, isAutomatic } from './index.ts'
+import { MEASURES } from '../measures.ts'
+import { CHECKS, checkFor, isAutomatic, ruleVersionOf } from './index.ts'
 
 const modules = import.meta.glob<Record<string, unknown>>('./*/*.ts')
 const sources = Object.keys(modules)
@@ -20,10 +21,10 @@ const exportedName = (requirement: string): string =>
 const texts = (check: Check): readonly string[] => [check.title, check.rule, check.remediation]
 
 describe('the list of checks', () => {
-  it('covers at least 36 requirements, each once', () => {
+  it('covers at least 80 requirements, each once', () => {
     const covered = new Set(CHECKS.map((check) => check.requirement))
     expect(covered.size).toBe(CHECKS.length)
-    expect(covered.size).toBeGreaterThanOrEqual(36)
+    expect(covered.size).toBeGreaterThanOrEqual(80)
   })
 
   it('spreads over the services that machines can observe', () => {
@@ -43,12 +44,10 @@ describe('the list of checks', () => {
     expect(CHECKS.map(({ requirement }) => requirement).filter((id) => !ids.has(id))).toEqual([])
   })
 
-  it('uses every declared evidence key, but for those of the parc and of measures that screens show', () => {
+  it('uses every declared evidence key, but for the measures that say why no requirement asks for them', () => {
     const used = new Set(CHECKS.flatMap(({ needs }) => needs))
-    expect(EVIDENCE_KEYS.filter((key) => !used.has(key) && !key.startsWith('parc.'))).toEqual([
-      'supervision.disk_free_ratio',
-      'supervision.bandwidth_used_ratio',
-    ])
+    expect(EVIDENCE_KEYS.filter((key) => !used.has(key)).toSorted()).toEqual(Object.keys(MEASURES).toSorted())
+    for (const why of Object.values(MEASURES)) expect(why).toMatch(/^[A-ZÀ-Ý].*\.$/)
   })
 
   it('tells automatic requirements from manual ones', () => {
@@ -56,6 +55,14 @@ describe('the list of checks', () => {
     expect(checkFor('INF-PDT-8')?.requirement).toBe('INF-PDT-8')
     expect(isAutomatic('INF-SEC-3')).toBe(false)
     expect(checkFor('INF-SEC-3')).toBeUndefined()
+  })
+
+  it('numbers each rule from 1, and gives no version to a manual requirement', () => {
+    for (const { requirement, version } of CHECKS) {
+      expect(Number.isInteger(version) && version >= 1, requirement).toBe(true)
+      expect(ruleVersionOf(requirement)).toBe(version)
+    }
+    expect(ruleVersionOf('INF-SEC-3')).toBeNull()
   })
 })
 
@@ -82,6 +89,8 @@ describe.each(CHECKS.map((check) => [check.requirement, check] as const))('%s', 
     expect(check.needs.every(isEvidenceKey)).toBe(true)
     expect(new Set(check.needs).size).toBe(check.needs.length)
     for (const pair of check.bounded ?? []) expect(check.needs).toEqual(expect.arrayContaining([...pair]))
+    for (const { needs } of check.faults ?? [])
+      expect(check.needs).toEqual(expect.arrayContaining([...needs]))
   })
 
   it('speaks typeset French: no-break spaces, curved apostrophes, a full stop', () => {

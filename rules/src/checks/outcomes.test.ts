@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Check, CheckInput } from '../check.ts'
 import { definitionOf } from '../evidence.ts'
 import type { EvidenceKey, EvidenceValue } from '../evidence.ts'
+import { SCENARIOS } from '../scenarios/index.ts'
 import { CHECKS } from './index.ts'
 
 const valueOf = (key: EvidenceKey): fc.Arbitrary<EvidenceValue> => {
@@ -19,13 +20,14 @@ const inputOf = (check: Check): fc.Arbitrary<CheckInput<EvidenceKey>> =>
     .filter((values) => (check.bounded ?? []).every(([part, whole]) => values[part] <= values[whole]))
 
 describe.each(CHECKS.map((check) => [check.requirement, check] as const))('%s', (_requirement, check) => {
-  it('decides any evidence, in one typeset sentence with figures, always the same way', () => {
+  it('decides any evidence, in one typeset sentence with figures, by a verdict that has its scenario', () => {
     fc.assert(
       fc.property(inputOf(check), (values) => {
         const decided = check.evaluate(values, 0)
         expect(decided.reason).toMatch(/^[A-ZÀ-Ý\d].*\.$/)
         expect(decided.reason).not.toMatch(/ [:;!?%»]|« |'|NaN|undefined|Infinity| {2}/)
         expect(decided.figures.length).toBeGreaterThan(0)
+        expect(SCENARIOS[check.requirement]?.[decided.verdict], decided.verdict).toBeDefined()
         expect(check.evaluate(values, 0)).toEqual(decided)
       }),
       { numRuns: 60 },

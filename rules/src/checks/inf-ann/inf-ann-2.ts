@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const infAnn2 = defineCheck({
   requirement: 'INF-ANN-2',
+  version: 1,
   needs: ['directory.standard_queries'],
   title: 'Annuaire interrogeable par un protocole standard',
   rule: 'Conforme si l’annuaire répond à une requête par un protocole standard (LDAP ou équivalent) ; non conforme sinon.',

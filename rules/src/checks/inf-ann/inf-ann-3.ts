@@ -7,6 +7,7 @@ const CEILINGS = { compliant: 48, partial: 168 }
 
 export const infAnn3 = defineCheck({
   requirement: 'INF-ANN-3',
+  version: 1,
   needs: ['directory.sync_age'],
   title: 'Annuaire alimenté depuis l’annuaire de référence',
   rule: `Conforme si la dernière synchronisation a au plus ${duration(CEILINGS.compliant)} ; partiel jusqu’à ${duration(CEILINGS.partial)} ; non conforme au-delà.`,

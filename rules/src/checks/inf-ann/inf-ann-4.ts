@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const infAnn4 = defineCheck({
   requirement: 'INF-ANN-4',
+  version: 1,
   needs: ['directory.audit_enabled'],
   title: 'Modifications de l’annuaire tracées',
   rule: 'Conforme si l’annuaire journalise ses modifications et les tentatives, avec auteur et date ; non conforme sinon.',

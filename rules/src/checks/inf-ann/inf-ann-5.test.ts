@@ -4,16 +4,28 @@ import { infAnn5 } from './inf-ann-5.ts'
 describe('INF-ANN-5', () => {
   it.each([
     [
-      'the wanted state',
-      { 'directory.transport_encrypted': true },
+      'encrypted flows only',
+      { 'directory.transport_encrypted': true, 'directory.cleartext_bind': false },
       'compliant',
-      'Les flux de l’annuaire sont chiffrés.',
+      'il refuse un mot de passe en clair',
     ],
     [
-      'its absence',
-      { 'directory.transport_encrypted': false },
+      'a clear password still accepted',
+      { 'directory.transport_encrypted': true, 'directory.cleartext_bind': true },
+      'partial',
+      'il accepte encore un mot de passe en clair',
+    ],
+    [
+      'flows in clear',
+      { 'directory.transport_encrypted': false, 'directory.cleartext_bind': true },
       'non_compliant',
-      'Des flux de l’annuaire passent en clair.',
+      'passent en clair',
+    ],
+    [
+      'flows in clear behind an encrypted bind',
+      { 'directory.transport_encrypted': false, 'directory.cleartext_bind': false },
+      'non_compliant',
+      'passent en clair',
     ],
   ])('decides %s', (_case, values, verdict, sentence) => {
     const decided = infAnn5.evaluate(values, 0)

@@ -4,6 +4,7 @@ import { counted } from '../../wording.ts'
 
 export const infAnn8 = defineCheck({
   requirement: 'INF-ANN-8',
+  version: 1,
   needs: ['directory.private_attributes'],
   title: 'Aucune donnée de vie privée dans l’annuaire',
   rule: 'Conforme si aucun attribut de vie privée (date de naissance, téléphone, adresse, responsables légaux) n’est renseigné dans l’annuaire ; non conforme dès le premier.',

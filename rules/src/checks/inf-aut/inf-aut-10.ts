@@ -4,6 +4,7 @@ import { counted } from '../../wording.ts'
 
 export const infAut10 = defineCheck({
   requirement: 'INF-AUT-10',
+  version: 1,
   needs: ['auth.password_cleartext_count'],
   title: 'Aucun mot de passe en clair',
   rule: 'Conforme si aucun mot de passe n’est trouvé en clair dans les systèmes examinés ; non conforme dès le premier. Les listes sur papier échappent à cette mesure.',

@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.99, partial: 0.9 }
 
 export const infAut13 = defineCheck({
   requirement: 'INF-AUT-13',
+  version: 1,
   needs: ['auth.attempts_logged_ratio'],
   title: 'Tentatives de connexion tracées',
   rule: `Conforme si au moins ${percent(FLOORS.compliant)} des tentatives de connexion, réussies ou non, sont journalisées ; partiel à partir de ${percent(FLOORS.partial)} ; non conforme en dessous.`,

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const infAut2 = defineCheck({
   requirement: 'INF-AUT-2',
+  version: 1,
   needs: ['auth.strong_available'],
   title: 'Authentification forte proposée',
   rule: 'Conforme si une authentification forte (clé OTP ou équivalent) est proposée pour les ressources sensibles ; non conforme sinon.',

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const infAut3 = defineCheck({
   requirement: 'INF-AUT-3',
+  version: 1,
   needs: ['auth.sso'],
   title: 'Authentification unique',
   rule: 'Conforme si une authentification unique est en service entre les applications ; non conforme sinon.',

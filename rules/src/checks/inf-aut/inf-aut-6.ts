@@ -7,6 +7,7 @@ const FLOORS = { compliant: 12, partial: 8 }
 
 export const infAut6 = defineCheck({
   requirement: 'INF-AUT-6',
+  version: 1,
   needs: ['auth.password_min_length'],
   title: 'Longueur des mots de passe fixée et appliquée',
   rule: `Conforme si l’annuaire impose au moins ${FLOORS.compliant} caractères ; partiel à partir de ${FLOORS.partial} ; non conforme en dessous. La mesure porte sur la règle appliquée ; son rappel dans les conditions d’utilisation se vérifie à l’audit.`,

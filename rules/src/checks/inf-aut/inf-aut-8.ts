@@ -7,6 +7,7 @@ const LONGEST_PACE = 365
 
 export const infAut8 = defineCheck({
   requirement: 'INF-AUT-8',
+  version: 1,
   needs: ['auth.password_max_age'],
   title: 'Rythme de changement des mots de passe',
   rule: `Conforme si un rythme de renouvellement d’au plus ${days(LONGEST_PACE)} est appliqué ; partiel s’il est plus lent ; non conforme si les mots de passe n’expirent jamais.`,

@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.95, partial: 0.8 }
 
 export const infPdt10 = defineCheck({
   requirement: 'INF-PDT-10',
+  version: 1,
   needs: ['parc.workstation.count', 'parc.workstation.autolock'],
   bounded: [['parc.workstation.autolock', 'parc.workstation.count']],
   title: 'Verrouillage automatique après inactivité',

@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.95, partial: 0.5 }
 
 export const infPdt11 = defineCheck({
   requirement: 'INF-PDT-11',
+  version: 1,
   needs: [
     'parc.workstation.admin_disk_count',
     'parc.workstation.admin_disk_encrypted',

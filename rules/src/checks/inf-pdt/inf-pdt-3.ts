@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.9, partial: 0.5 }
 
 export const infPdt3 = defineCheck({
   requirement: 'INF-PDT-3',
+  version: 1,
   needs: ['parc.workstation.count', 'parc.workstation.master_conform'],
   bounded: [['parc.workstation.master_conform', 'parc.workstation.count']],
   title: 'Postes conformes à leur image de référence',

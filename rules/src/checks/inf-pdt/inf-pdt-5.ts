@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.9, partial: 0.5 }
 
 export const infPdt5 = defineCheck({
   requirement: 'INF-PDT-5',
+  version: 1,
   needs: ['parc.workstation.count', 'parc.workstation.user_without_admin'],
   bounded: [['parc.workstation.user_without_admin', 'parc.workstation.count']],
   title: 'Utilisateurs sans droits d’administration',

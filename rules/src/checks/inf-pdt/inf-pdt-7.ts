@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.95, partial: 0.8 }
 
 export const infPdt7 = defineCheck({
   requirement: 'INF-PDT-7',
+  version: 1,
   needs: ['parc.workstation.count', 'parc.workstation.login_required'],
   bounded: [['parc.workstation.login_required', 'parc.workstation.count']],
   title: 'Ouverture de session authentifiée sur les postes',

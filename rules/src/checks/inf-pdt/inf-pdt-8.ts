@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.95, partial: 0.8 }
 
 export const infPdt8 = defineCheck({
   requirement: 'INF-PDT-8',
+  version: 1,
   needs: [
     'parc.workstation.count',
     'parc.workstation.antivirus_active',

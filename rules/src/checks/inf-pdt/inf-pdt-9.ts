@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.95, partial: 0.8 }
 
 export const infPdt9 = defineCheck({
   requirement: 'INF-PDT-9',
+  version: 1,
   needs: ['parc.workstation.count', 'parc.workstation.firewall_active'],
   bounded: [['parc.workstation.firewall_active', 'parc.workstation.count']],
   title: 'Pare-feu individuel actif sur les postes',

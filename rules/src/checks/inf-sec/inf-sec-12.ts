@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const infSec12 = defineCheck({
   requirement: 'INF-SEC-12',
+  version: 1,
   needs: ['network.central_administration'],
   title: 'Sécurité administrée de façon centralisée',
   rule: 'Conforme si la sécurité des services est administrée et exploitée depuis un point central ; non conforme sinon.',

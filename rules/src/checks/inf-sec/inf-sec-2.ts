@@ -7,6 +7,7 @@ const CEILINGS = { compliant: 0.05, partial: 0.15 }
 
 export const infSec2 = defineCheck({
   requirement: 'INF-SEC-2',
+  version: 1,
   needs: ['network.bandwidth_saturation'],
   title: 'Accès à internet performant',
   rule: `Conforme si l’accès à internet est saturé au plus ${decimal(CEILINGS.compliant * 100)} % du temps ; partiel jusqu’à ${decimal(CEILINGS.partial * 100)} % ; non conforme au-delà.`,

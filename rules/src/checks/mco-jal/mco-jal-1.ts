@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.9, partial: 0.5 }
 
 export const mcoJal1 = defineCheck({
   requirement: 'MCO-JAL-1',
+  version: 1,
   needs: ['logs.structured_ratio'],
   title: 'Journaux dans un format commun',
   rule: `Conforme si au moins ${percent(FLOORS.compliant)} des messages suivent le format normalisé ; partiel à partir de ${percent(FLOORS.partial)} ; non conforme en dessous.`,

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoJal3 = defineCheck({
   requirement: 'MCO-JAL-3',
+  version: 1,
   needs: ['logs.external_archive'],
   title: 'Archivage externe des journaux',
   rule: 'Conforme si les journaux sont aussi archivés sur un support externe ; non conforme sinon.',

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoJal7 = defineCheck({
   requirement: 'MCO-JAL-7',
+  version: 1,
   needs: ['logs.access_restricted'],
   title: 'Accès aux journaux réservé',
   rule: 'Conforme si seuls les administrateurs techniques accèdent aux journaux ; non conforme sinon.',

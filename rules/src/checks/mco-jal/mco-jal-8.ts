@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoJal8 = defineCheck({
   requirement: 'MCO-JAL-8',
+  version: 1,
   needs: ['logs.transport_encrypted'],
   title: 'Transport des journaux protégé',
   rule: 'Conforme si les journaux centralisés voyagent chiffrés et authentifiés ; non conforme sinon.',

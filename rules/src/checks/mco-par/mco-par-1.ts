@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.9, partial: 0.7 }
 
 export const mcoPar1 = defineCheck({
   requirement: 'MCO-PAR-1',
+  version: 1,
   needs: ['parc.machine.count', 'parc.machine.reporting_30d'],
   bounded: [['parc.machine.reporting_30d', 'parc.machine.count']],
   title: 'Inventaire du parc tenu à jour',

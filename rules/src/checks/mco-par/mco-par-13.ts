@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.9, partial: 0.5 }
 
 export const mcoPar13 = defineCheck({
   requirement: 'MCO-PAR-13',
+  version: 1,
   needs: ['parc.machine.count', 'parc.machine.software_known'],
   bounded: [['parc.machine.software_known', 'parc.machine.count']],
   title: 'Logiciels inventoriés',

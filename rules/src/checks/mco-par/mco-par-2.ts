@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.9, partial: 0.5 }
 
 export const mcoPar2 = defineCheck({
   requirement: 'MCO-PAR-2',
+  version: 1,
   needs: ['parc.machine.count', 'parc.machine.categorised'],
   bounded: [['parc.machine.categorised', 'parc.machine.count']],
   title: 'Matériels catégorisés',

@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.9, partial: 0.5 }
 
 export const mcoPar4 = defineCheck({
   requirement: 'MCO-PAR-4',
+  version: 1,
   needs: ['parc.machine.count', 'parc.machine.linked_to_supervision'],
   bounded: [['parc.machine.linked_to_supervision', 'parc.machine.count']],
   title: 'Parc relié à la supervision',

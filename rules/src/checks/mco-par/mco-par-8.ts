@@ -7,6 +7,7 @@ const CEILINGS = { compliant: 7, partial: 30 }
 
 export const mcoPar8 = defineCheck({
   requirement: 'MCO-PAR-8',
+  version: 1,
   needs: ['parc.discovery.last_scan_age', 'parc.network_device.count'],
   title: 'Découverte automatique du réseau',
   rule: `Conforme si une découverte automatique du réseau a tourné depuis au plus ${days(CEILINGS.compliant)} ; partiel jusqu’à ${days(CEILINGS.partial)} ; non conforme au-delà.`,

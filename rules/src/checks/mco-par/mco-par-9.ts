@@ -7,6 +7,7 @@ const CEILINGS = { compliant: 7, partial: 30 }
 
 export const mcoPar9 = defineCheck({
   requirement: 'MCO-PAR-9',
+  version: 1,
   needs: ['parc.discovery.last_scan_age', 'parc.discovery.unknown_devices'],
   title: 'Matériels hors parc détectés',
   rule: `Conforme si les matériels connectés absents du parc ont été recherchés depuis au plus ${days(CEILINGS.compliant)} ; partiel jusqu’à ${days(CEILINGS.partial)} ; non conforme au-delà.`,

@@ -7,6 +7,7 @@ const CEILINGS = { compliant: 90, partial: 180 }
 
 export const mcoReg3 = defineCheck({
   requirement: 'MCO-REG-3',
+  version: 1,
   needs: ['regeneration.master.age'],
   title: 'Correctifs intégrés aux images de référence',
   rule: `Conforme si les images de référence ont été mises à jour depuis au plus ${days(CEILINGS.compliant)} ; partiel jusqu’à ${days(CEILINGS.partial)} ; non conforme au-delà.`,

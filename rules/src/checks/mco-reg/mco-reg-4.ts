@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoReg4 = defineCheck({
   requirement: 'MCO-REG-4',
+  version: 1,
   needs: ['regeneration.remote'],
   title: 'Régénération à distance',
   rule: 'Conforme si la régénération d’un poste peut être déclenchée à distance ; non conforme sinon. Le déclenchement sur place n’est pas mesuré : il est présumé.',

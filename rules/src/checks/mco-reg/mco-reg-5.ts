@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoReg5 = defineCheck({
   requirement: 'MCO-REG-5',
+  version: 1,
   needs: ['regeneration.automated'],
   title: 'Régénération automatisée',
   rule: 'Conforme si la régénération se déroule sans intervention une fois lancée ; non conforme sinon.',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { figureOf, outcome } from '../../outcome.ts'
+import { faultWhen, figureOf, outcome } from '../../outcome.ts'
 import { agree, enumerate, outOf, percent } from '../../wording.ts'
 
 /** Below half of the targets answering, the state shown is that of the probes, not of the school. */
@@ -7,6 +7,7 @@ const LOWEST_ANSWERING = 0.5
 
 export const mcoSei1 = defineCheck({
   requirement: 'MCO-SEI-1',
+  version: 2,
   needs: [
     'supervision.targets',
     'supervision.targets_up',
@@ -18,6 +19,11 @@ export const mcoSei1 = defineCheck({
   rule: `Conforme si des équipements sont supervisés, si au moins ${percent(LOWEST_ANSWERING)} répondent, et si disques et débit sont mesurés ; partiel s’il manque une mesure ou si trop peu répondent ; non conforme si rien n’est supervisé.`,
   remediation:
     'Ajoutez à la supervision les équipements muets et les mesures de disque et de débit, en commençant par le serveur et le routeur.',
+  faults: [
+    faultWhen(['supervision.targets'], (values) =>
+      values['supervision.targets'] === 0 ? 'Aucun équipement ni service n’est supervisé.' : null,
+    ),
+  ],
   evaluate: (values) => {
     const targets = values['supervision.targets']
     const answering = values['supervision.targets_up']

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei10 = defineCheck({
   requirement: 'MCO-SEI-10',
+  version: 1,
   needs: ['supervision.strong_authentication'],
   title: 'Authentification forte pour la supervision',
   rule: 'Conforme si l’accès aux données de supervision demande une authentification forte ; non conforme sinon.',

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { RESOLUTION_HOURS } from '../../incidents/delays.ts'
-import { figureOf, outcome, verdictOfShare, type Thresholds } from '../../outcome.ts'
+import { faultWhen, figureOf, outcome, type Thresholds, verdictOfShare } from '../../outcome.ts'
 import { agree, duration, enumerate, outOf, percent } from '../../wording.ts'
 
 /** Below 90 % of successful probes, incidents are seen but not ended in a time that users accept. */
@@ -15,6 +15,7 @@ const DELAYS = `${duration(critical)} pour un incident critique, ${duration(warn
 
 export const mcoSei2 = defineCheck({
   requirement: 'MCO-SEI-2',
+  version: 2,
   needs: [
     'supervision.alerting',
     'supervision.probe_success_ratio',
@@ -27,6 +28,11 @@ export const mcoSei2 = defineCheck({
   rule: `Conforme si des règles d’alerte sont actives, si au moins ${percent(LOWEST_SUCCESS)} des sondes réussissent, si, sur 30 jours, chaque service surveillé a répondu au moins ${percent(LOWEST_AVAILABILITY)} du temps, et si au moins ${percent(IN_TIME.compliant)} des incidents des 12 derniers mois ont été résolus dans le délai (${DELAYS}) ; partiel si l’un de ces seuils n’est pas tenu ; non conforme sans alerte, ou sous ${percent(IN_TIME.partial)} d’incidents résolus à temps. Sans aucun incident en 12 mois, les alertes et les services jugent seuls.`,
   remediation:
     'Confiez chaque incident ouvert à une personne, du plus ancien au plus récent, puis traitez les sondes en échec et le service le moins disponible ; sans règle d’alerte, demandez à l’exploitant de les activer.',
+  faults: [
+    faultWhen(['supervision.alerting'], (values) =>
+      values['supervision.alerting'] ? null : 'Aucune règle d’alerte n’est active.',
+    ),
+  ],
   evaluate: (values) => {
     const alerting = values['supervision.alerting']
     const success = values['supervision.probe_success_ratio']

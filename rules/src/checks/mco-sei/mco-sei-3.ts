@@ -10,6 +10,7 @@ const { critical, warning, info } = RESOLUTION_HOURS
 
 export const mcoSei3 = defineCheck({
   requirement: 'MCO-SEI-3',
+  version: 1,
   needs: ['incident.requests_due_12m', 'incident.requests_answered_12m'],
   bounded: [['incident.requests_answered_12m', 'incident.requests_due_12m']],
   title: 'Demandes des utilisateurs recueillies et suivies de réponse',

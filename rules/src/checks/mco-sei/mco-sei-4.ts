@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei4 = defineCheck({
   requirement: 'MCO-SEI-4',
+  version: 1,
   needs: ['supervision.remote_admin'],
   title: 'Administration à distance',
   rule: 'Conforme si l’administration technique se fait à distance ; non conforme sinon.',

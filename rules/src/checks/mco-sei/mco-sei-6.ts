@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei6 = defineCheck({
   requirement: 'MCO-SEI-6',
+  version: 1,
   needs: ['supervision.dashboard'],
   title: 'Tableau de bord fourni à l’établissement',
   rule: 'Conforme si un tableau de bord de l’établissement est tenu à jour ; non conforme sinon.',

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei8 = defineCheck({
   requirement: 'MCO-SEI-8',
+  version: 1,
   needs: ['supervision.aggregated'],
   title: 'Supervision sans donnée nominative',
   rule: 'Conforme si les données de supervision sont agrégées et ne désignent personne ; non conforme sinon.',

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSei9 = defineCheck({
   requirement: 'MCO-SEI-9',
+  version: 1,
   needs: ['supervision.access_authenticated'],
   title: 'Accès réservé aux données de supervision',
   rule: 'Conforme si l’accès aux données de supervision est authentifié et réservé aux personnes autorisées ; non conforme sinon.',

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSvg12 = defineCheck({
   requirement: 'MCO-SVG-12',
+  version: 1,
   needs: ['backup.encrypted_in_transit'],
   title: 'Flux de sauvegarde sécurisés',
   rule: 'Conforme si les flux de sauvegarde et de restauration sont chiffrés et leur intégrité contrôlée ; non conforme sinon.',

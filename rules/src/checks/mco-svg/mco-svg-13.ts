@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSvg13 = defineCheck({
   requirement: 'MCO-SVG-13',
+  version: 1,
   needs: ['backup.logged'],
   title: 'Sauvegardes et restaurations tracées',
   rule: 'Conforme si chaque sauvegarde et chaque restauration laisse une trace identifiée et horodatée ; non conforme sinon.',

@@ -7,6 +7,7 @@ const SEVERAL = 2
 
 export const mcoSvg3 = defineCheck({
   requirement: 'MCO-SVG-3',
+  version: 1,
   needs: ['backup.versions_kept'],
   title: 'Plusieurs versions restaurables',
   rule: `Conforme si au moins ${SEVERAL} versions des données sont restaurables ; non conforme sinon.`,

@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSvg5 = defineCheck({
   requirement: 'MCO-SVG-5',
+  version: 1,
   needs: ['backup.remote_copy'],
   title: 'Sauvegardes éloignées des données',
   rule: 'Conforme si une copie des sauvegardes est conservée hors du site des données ; non conforme sinon.',

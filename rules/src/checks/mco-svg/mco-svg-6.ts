@@ -3,6 +3,7 @@ import { flagEvaluation } from '../../outcome.ts'
 
 export const mcoSvg6 = defineCheck({
   requirement: 'MCO-SVG-6',
+  version: 1,
   needs: ['backup.centralised'],
   title: 'Sauvegarde centralisée',
   rule: 'Conforme si les sauvegardes sont pilotées par une solution centralisée ; non conforme sinon.',

@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.95, partial: 0.5 }
 
 export const mcoSvg7 = defineCheck({
   requirement: 'MCO-SVG-7',
+  version: 1,
   needs: ['parc.workstation.admin_disk_count', 'backup.admin_workstation_covered'],
   title: 'Postes de l’administration sauvegardés',
   rule: `Conforme si au moins ${percent(FLOORS.compliant)} des postes de l’administration sont sauvegardés ; partiel à partir de ${percent(FLOORS.partial)} ; non conforme en dessous.`,

@@ -7,6 +7,7 @@ const CEILINGS = { compliant: 180, partial: 365 }
 
 export const mcoSvg8 = defineCheck({
   requirement: 'MCO-SVG-8',
+  version: 1,
   needs: ['backup.restore_test_age'],
   title: 'Restauration testée',
   rule: `Conforme si un test de restauration a réussi depuis au plus ${days(CEILINGS.compliant)} ; partiel jusqu’à ${days(CEILINGS.partial)} ; non conforme au-delà.`,

@@ -7,6 +7,7 @@ const FLOORS = { compliant: 0.95, partial: 0.5 }
 
 export const utiEsf13 = defineCheck({
   requirement: 'UTI-ESF-13',
+  version: 1,
   needs: ['parc.workstation.admin_disk_count', 'parc.workstation.admin_disk_encrypted'],
   bounded: [['parc.workstation.admin_disk_encrypted', 'parc.workstation.admin_disk_count']],
   title: 'Disques chiffrés sur les postes de l’administration',

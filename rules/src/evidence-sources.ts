@@ -1,0 +1,180 @@
+import type { EvidenceKey } from './evidence.ts'
+
+/** Every way in that works out keys by itself; any key can also be pushed as it is (`POST /v1/collect/evidence`). */
+export const EVIDENCE_SOURCES = {
+  inventory: {
+    label: 'Inventaire des machines',
+    keys: [
+      'parc.machine.count',
+      'parc.machine.reporting_30d',
+      'parc.machine.categorised',
+      'parc.machine.dated',
+      'parc.machine.over_7_years',
+      'parc.machine.software_known',
+      'parc.workstation.count',
+      'parc.workstation.antivirus_active',
+      'parc.workstation.antivirus_uptodate',
+      'parc.workstation.firewall_active',
+      'parc.workstation.admin_disk_count',
+      'parc.workstation.admin_disk_encrypted',
+      'parc.workstation.os_supported',
+      'parc.workstation.updated_60d',
+      'parc.workstation.shared_count',
+      'parc.workstation.shared_fixed_count',
+    ],
+  },
+  prometheus: {
+    label: 'Prometheus',
+    keys: [
+      'supervision.targets',
+      'supervision.targets_up',
+      'supervision.probe_success_ratio',
+      'supervision.availability_30d',
+      'supervision.disk_free_ratio',
+      'supervision.bandwidth_used_ratio',
+      'supervision.disk_metrics',
+      'supervision.bandwidth_metrics',
+      'supervision.alerting',
+      'backup.last_success_age',
+      'backup.schedule_interval',
+      'logs.retention',
+      'logs.storage_free_ratio',
+      'network.bandwidth_saturation',
+    ],
+  },
+  ldap: {
+    label: 'Annuaire LDAP',
+    keys: [
+      'auth.password_min_length',
+      'auth.password_change_first_login',
+      'auth.password_max_age',
+      'auth.password_cleartext_count',
+      'directory.anonymous_bind',
+      'directory.standard_queries',
+      'directory.sync_age',
+      'directory.audit_enabled',
+      'directory.transport_encrypted',
+      'directory.private_attributes',
+      'directory.shared_accounts',
+      'directory.accounts',
+      'directory.cleartext_bind',
+      'directory.certificate_days',
+      'directory.unneeded_attributes',
+      'directory.never_changed_passwords',
+      'directory.private_mail_students',
+      'directory.private_mail_staff',
+      'mail.external_forwarding',
+    ],
+  },
+  network: {
+    label: 'Sondes du réseau',
+    keys: [
+      'network.filtering_active',
+      'network.filtering_list_age',
+      'network.filtering_methods',
+      'network.filtering_allowlist_only',
+      'network.zones_separated',
+      'network.byod_separated',
+      'network.wifi_networks',
+      'network.wifi_secured',
+      'network.access_controlled',
+      'network.central_administration',
+      'network.certificate_days',
+      'display.console_restricted',
+    ],
+  },
+  publication: {
+    label: 'Sonde du site et de l’affichage',
+    keys: [
+      'publication.login_required',
+      'publication.site_up',
+      'display.console_login_required',
+      'display.console_strong',
+    ],
+  },
+  mail: {
+    label: 'Sonde de messagerie',
+    keys: [
+      'mail.client_access',
+      'mail.web_access',
+      'mail.spam_filter',
+      'mail.virus_filter',
+      'mail.spf',
+      'mail.dkim',
+      'mail.dmarc',
+      'mail.starttls',
+    ],
+  },
+  backups: {
+    label: 'Rapports de sauvegarde',
+    keys: [
+      'backup.last_success_age',
+      'backup.schedule_interval',
+      'backup.success_ratio_30d',
+      'backup.versions_kept',
+      'backup.remote_copy',
+      'backup.centralised',
+      'backup.encrypted_in_transit',
+      'backup.encrypted_at_rest',
+      'backup.logged',
+      'backup.admin_workstation_covered',
+      'backup.removable_offsite',
+      'backup.server_covered',
+      'backup.data_verified_age',
+      'backup.check_passed',
+    ],
+  },
+  restore_tests: { label: 'Essais de restauration', keys: ['backup.restore_test_age'] },
+  logs: {
+    label: 'Réception des journaux',
+    keys: [
+      'logs.sources',
+      'logs.sources_too_short',
+      'logs.sources_too_long',
+      'logs.continuity_ratio',
+      'logs.structured_ratio',
+      'logs.retention',
+      'logs.storage_free_ratio',
+      'logs.days_until_full',
+      'logs.external_archive',
+      'logs.transport_encrypted',
+      'auth.attempts_logged_ratio',
+      'mail.sent',
+      'mail.sent_authored',
+    ],
+  },
+  own: {
+    label: 'Vigie elle-même',
+    keys: [
+      'supervision.strong_authentication',
+      'supervision.services_measured',
+      'supervision.dashboard',
+      'auth.strong_available',
+      'parc.machine.searchable',
+      'parc.dashboard_available',
+      'parc.retired.count',
+      'parc.retired.documented',
+      'parc.workstation.auto_shutdown',
+      'parc.workstation.shared_restorable',
+    ],
+  },
+  incidents: {
+    label: 'Incidents et demandes de Vigie',
+    keys: [
+      'incident.due_12m',
+      'incident.resolved_in_time_12m',
+      'incident.requests_due_12m',
+      'incident.requests_answered_12m',
+    ],
+  },
+} as const satisfies Record<string, { readonly label: string; readonly keys: readonly EvidenceKey[] }>
+
+export type EvidenceSourceId = keyof typeof EVIDENCE_SOURCES
+export const EVIDENCE_SOURCE_IDS = Object.keys(EVIDENCE_SOURCES) as readonly EvidenceSourceId[]
+
+const BY_KEY = new Map<EvidenceKey, EvidenceSourceId[]>()
+for (const source of EVIDENCE_SOURCE_IDS)
+  for (const key of EVIDENCE_SOURCES[source].keys) BY_KEY.set(key, [...(BY_KEY.get(key) ?? []), source])
+
+/** In: a key. Out: the sources that work it out; none when it only comes in as it is pushed. */
+export const sourcesOf = (key: EvidenceKey): readonly EvidenceSourceId[] => BY_KEY.get(key) ?? []

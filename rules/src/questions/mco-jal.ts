@@ -1,0 +1,65 @@
+import { questionsOf } from './question.ts'
+
+export const mcoJal = questionsOf('MCO-JAL', [
+  [
+    1,
+    'Les journaux des serveurs sont-ils écrits dans un format commun ?',
+    'Un journal est la suite datée de ce qu’un appareil a fait.',
+    'referent',
+    'La configuration des journaux.',
+    0.25,
+  ],
+  [
+    2,
+    'Les journaux sont-ils gardés la durée que la loi demande, et pas davantage ?',
+    'Trop court, une enquête échoue ; trop long, la vie privée est atteinte.',
+    'referent',
+    'Le réglage de conservation.',
+  ],
+  [
+    3,
+    'Les journaux anciens sont-ils archivés sur un autre support ?',
+    'Pour survivre à la perte du serveur.',
+    'referent',
+    'La liste des archives.',
+    0.25,
+  ],
+  [
+    4,
+    'La charte dit-elle combien de temps ces journaux sont gardés ?',
+    'Ils portent des données personnelles : chacun doit le savoir.',
+    'head',
+    'L’article de la charte.',
+  ],
+  [
+    5,
+    'Est-il écrit qui lit quels journaux, quand et pourquoi ?',
+    'Une lecture sans but précis n’est pas permise.',
+    'head',
+    'La procédure de consultation.',
+    0.25,
+  ],
+  [
+    6,
+    'Est-il écrit dans quels cas le contenu personnel d’un journal peut être lu ?',
+    'La politique de sécurité et la charte des administrateurs le disent.',
+    'head',
+    'Les deux textes.',
+  ],
+  [
+    7,
+    'Seuls les administrateurs habilités ont-ils accès aux journaux ?',
+    'Ni les enseignants ni les élèves n’y entrent.',
+    'referent',
+    'La liste des droits.',
+    0.25,
+  ],
+  [
+    8,
+    'Les journaux circulent-ils chiffrés ?',
+    'De l’appareil jusqu’au serveur qui les garde.',
+    'referent',
+    'La configuration de l’envoi.',
+    0.25,
+  ],
+])

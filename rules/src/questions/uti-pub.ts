@@ -1,0 +1,66 @@
+import { questionsOf } from './question.ts'
+
+export const utiPub = questionsOf('UTI-PUB', [
+  [
+    1,
+    'Le site ou le blog de l’établissement est-il dans l’ENT ?',
+    'Ou chez un autre hébergeur, ce qui répond non.',
+    'head',
+    'L’adresse du site.',
+    0.25,
+  ],
+  [
+    2,
+    'Les contenus en ligne sont-ils relus ?',
+    'Quelqu’un peut corriger ou retirer une publication.',
+    'head',
+    'La règle de modération.',
+    0.25,
+  ],
+  [
+    3,
+    'Un contenu publié peut-il aussi passer sur les écrans ?',
+    'Sans être ressaisi.',
+    'referent',
+    'La configuration de l’outil.',
+    0.25,
+  ],
+  [
+    4,
+    'L’établissement a-t-il un site public ?',
+    'Ouvert à tous, sans mot de passe.',
+    'head',
+    'L’adresse du site.',
+    0.25,
+  ],
+  [
+    5,
+    'Est-il écrit comment les contenus publiés sont sauvegardés ?',
+    'Les conditions d’utilisation le disent.',
+    'head',
+    'L’article des conditions d’utilisation.',
+  ],
+  [
+    6,
+    'Est-ce vous qui donnez le droit de publier ?',
+    'Surtout sur le site public : vous en répondez.',
+    'head',
+    'La liste des droits.',
+    0.25,
+  ],
+  [
+    7,
+    'La charte dit-elle comment se servir de la publication ?',
+    'Droit à l’image, droit d’auteur, respect.',
+    'head',
+    'L’article de la charte.',
+  ],
+  [
+    8,
+    'Faut-il s’identifier et être autorisé pour publier ?',
+    'Personne ne publie sans compte.',
+    'referent',
+    'Un essai sur la page de rédaction.',
+    0.25,
+  ],
+])
