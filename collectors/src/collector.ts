@@ -83,6 +83,8 @@ export interface Collector<Config> {
   readonly help: string
   /** Keys that this configuration collects. */
   readonly keys: (config: Config) => readonly EvidenceKey[]
+  /** Establishments that this configuration speaks for, when it names them: a failure of the whole is theirs. */
+  readonly uais?: (config: Config) => readonly string[]
   readonly collect: (config: Config, io: CollectorIo, signal: AbortSignal) => Promise<Collected>
 }
 

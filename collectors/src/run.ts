@@ -76,7 +76,7 @@ function told<Config>(
 ): Collected & Pick<CollectorRun, 'outcome' | 'error'> {
   const keys = collector.keys(config)
   if (result instanceof CollectionError) {
-    const failures = [{ keys, uais: 'all' as const, reason: result.message }]
+    const failures = [{ keys, uais: collector.uais?.(config) ?? ('all' as const), reason: result.message }]
     return { ...NOTHING, failures, outcome: 'failed', error: result.message }
   }
   if (result.evidence.length > 0 || result.availability.length > 0) {
