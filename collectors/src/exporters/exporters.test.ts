@@ -9,7 +9,7 @@ import { gaugesIn, textGauges, type TextGauges } from './gauge.ts'
 import { createKeyGauges } from './key-gauges.ts'
 import { createOtpMeters } from './otp-meters.ts'
 import { createIncidentGauges, createJournalGauges } from './platform-gauges.ts'
-import { createHttpMeters, createJobMeters } from './process-meters.ts'
+import { areaOf, createHttpMeters, createJobMeters } from './process-meters.ts'
 
 const keys = {
   keys: [{ departement: '991', state: 'active', count: 3 }],
@@ -172,7 +172,18 @@ describe('gauges of the platform', () => {
     const samples = await samplesOf(registry)
     expect(samples).toHaveLength(3 + 6)
     expect(samples).toContain('http_requests_total{method="GET",route="/v1/parc",status="4xx"} 4')
-    expect(samples).toContain('http_request_duration_seconds_count{method="GET",route="/v1/parc"} 7')
+    expect(samples).toContain('http_request_duration_seconds_count{area="/v1/parc"} 7')
+  })
+
+  it.each([
+    ['/v1/parc', '/v1/parc'],
+    ['/v1/keys/:serial/hand-over/pin', '/v1/keys'],
+    ['/v1/etablissements/:uai', '/v1/etablissements'],
+    ['/v1/etablissements/:uai/proofs/:id', '/v1/etablissements/:uai/proofs'],
+    ['/healthz', '/healthz'],
+    ['unmatched', 'unmatched'],
+  ])('tell the duration of %s with that of %s', (route, area) => {
+    expect(areaOf(route)).toBe(area)
   })
 })
 

@@ -37,3 +37,4 @@ export {
   type HttpMeters,
   type JobMeters,
 } from './process-meters.ts'
+export { createSyslogMeters, type RefusedPeer, type SyslogMeters } from './syslog-meters.ts'

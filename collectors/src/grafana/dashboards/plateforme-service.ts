@@ -104,13 +104,13 @@ export const httpRow: DashboardRow = {
       height: 9,
     }),
     timeseriesPanel({
-      title: 'Routes les plus lentes (p95)',
+      title: 'Parties du site les plus lentes (p95)',
       description:
-        'Les dix routes dont 5 % des requêtes durent le plus. Une seule qui monte : une requête à la base est à revoir. Toutes : la base ou la machine est chargée.',
+        'Les dix parties du site dont 5 % des requêtes durent le plus. Une seule qui monte : une requête à la base est à revoir. Toutes : la base ou la machine est chargée.',
       queries: [
         {
-          expr: 'topk(10, histogram_quantile(0.95, sum by (le, route) (rate(http_request_duration_seconds_bucket[$__rate_interval]))))',
-          legend: '{{route}}',
+          expr: 'topk(10, histogram_quantile(0.95, sum by (le, area) (rate(http_request_duration_seconds_bucket[$__rate_interval]))))',
+          legend: '{{area}}',
         },
       ],
       unit: 's',
