@@ -11,6 +11,12 @@ it('offers each page to who may act on it', () =>
     { href: '/exploitation', label: 'Documents', current: undefined },
   ]))
 
+it('offers the journals to who manages their sources', () =>
+  expect(tabsOf(reader('log_source:manage'), '/administration/journaux')[0]).toMatchObject({
+    label: 'Journaux',
+    current: 'page',
+  }))
+
 it('marks the list while one connector is read', () =>
   expect(tabsOf(reader('connector:manage'), '/administration/connecteurs/1')[0]?.current).toBe('true'))
 

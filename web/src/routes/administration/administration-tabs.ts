@@ -5,6 +5,7 @@ const PLACES: readonly { readonly href: string; readonly label: string; readonly
   { href: '/administration/seuils', label: 'Seuils d’alerte', asks: 'threshold:write' },
   { href: '/administration/notifications', label: 'Notifications', asks: 'incident:notify' },
   { href: '/administration/connecteurs', label: 'Connecteurs', asks: 'connector:manage' },
+  { href: '/administration/journaux', label: 'Journaux', asks: 'log_source:manage' },
   { href: '/exploitation', label: 'Documents' },
 ]
 
