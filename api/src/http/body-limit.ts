@@ -8,14 +8,21 @@ const DEFAULT_BYTES = MEBIBYTE
 const EXCEPTIONS: Readonly<Record<string, number | null>> = {
   '/v1/collect/inventory': null,
   '/v1/collect/evidence': 8 * MEBIBYTE,
+  // Ten thousand snapshots of restic.
+  '/v1/collect/backups': 8 * MEBIBYTE,
   // Two thousand alerts.
   '/v1/alerts': 4 * MEBIBYTE,
+  // The largest public OSCAL catalogs.
+  '/v1/frameworks': 16 * MEBIBYTE,
   // A file of 32 MiB, and its form.
   '/v1/keys/imports': 33 * MEBIBYTE,
 }
 
 /** A scan of 10 MiB, and its form. */
 const SCANS = { path: /^\/v1\/bordereaux\/[^/]+\/scans$/, bytes: 11 * MEBIBYTE } as const
+
+/** Its route measures each body against the limit that is set. */
+const PROOFS = /^\/v1\/etablissements\/[^/]+\/proofs$/
 
 const refusal = (bytes: number) =>
   new AppError('payload_too_large', `Le contenu envoyé dépasse ${bytes / MEBIBYTE} Mio.`)
@@ -48,6 +55,7 @@ export function limitBodies(): MiddlewareHandler {
   )
   const scans = limitOf(SCANS.bytes)
   return (c, next) => {
+    if (c.req.method === 'POST' && PROOFS.test(c.req.path)) return next()
     const other = SCANS.path.test(c.req.path) ? scans : others.get(c.req.path)
     const limit = other === undefined ? common : other
     if (!limit) return next()
