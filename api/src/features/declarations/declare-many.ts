@@ -1,16 +1,18 @@
 import { schema } from '@vigie/db'
+import type { DecidedVerdict } from '@vigie/db/schema'
 import type { RequirementId } from '@vigie/rules'
 import { authorise } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
 import { markDue } from '../evidence/mark-due.ts'
-import { VALID_MONTHS } from './declare.ts'
-import type { DeclarationInput } from './schema.ts'
+import { VALID_MONTHS } from './declare-in.ts'
 import { findOpenEtablissement, monthsAfter, personOf } from './target.ts'
 
-export interface RequirementDeclaration extends DeclarationInput {
+export interface RequirementDeclaration {
   readonly requirement: RequirementId
+  readonly verdict: DecidedVerdict
+  readonly comment: string
 }
 
 /**
@@ -32,6 +34,7 @@ export async function declareMany(
     const { uai } = await findOpenEtablissement(tx, target.uai)
     const rows = declarations.map((declaration) => ({
       ...declaration,
+      origin: 'bulk' as const,
       id: ctx.random.uuid(),
       uai,
       author,

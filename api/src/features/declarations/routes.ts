@@ -2,22 +2,11 @@ import { createRoute } from '@hono/zod-openapi'
 import { problemResponses } from '../../http/problem.ts'
 import { jsonAnswer, jsonBody } from '../../http/route-parts.ts'
 import { createRouter } from '../../http/router.ts'
-import { approveDerogation } from './approve-derogation.ts'
-import { arbitrate } from './arbitrate.ts'
 import { declare } from './declare.ts'
-import { requestDerogation } from './request-derogation.ts'
-import {
-  approvalInput,
-  approvalParams,
-  arbitrationInput,
-  arbitrationSchema,
-  declarationInput,
-  declarationSchema,
-  derogationInput,
-  derogationSchema,
-  etablissementParams,
-  requirementParams,
-} from './schema.ts'
+import { requirementParams } from './fields.ts'
+import { readDeclarations } from './read-declarations.ts'
+import { declarationHistorySchema, declarationInput, declarationSchema, withdrawalSchema } from './schema.ts'
+import { withdrawDeclaration } from './withdraw-declaration.ts'
 
 const tags = ['Déclarations']
 
@@ -33,53 +22,27 @@ const putDeclaration = createRoute({
   },
 })
 
-const putArbitration = createRoute({
-  method: 'put',
-  path: '/v1/etablissements/{uai}/arbitrations/{requirement}',
+const getDeclarations = createRoute({
+  method: 'get',
+  path: '/v1/etablissements/{uai}/declarations/{requirement}',
   tags,
-  summary: 'Trancher une contradiction, avec un motif et une échéance',
-  request: { params: requirementParams, body: jsonBody(arbitrationInput) },
+  summary: 'Ce que l’établissement déclare et a déclaré d’une exigence, avec ses preuves',
+  request: { params: requirementParams },
   responses: {
-    200: jsonAnswer('L’arbitrage, évalué', arbitrationSchema),
-    ...problemResponses(
-      'unauthenticated',
-      'forbidden',
-      'not_found',
-      'conflict',
-      'invalid_input',
-      'payload_too_large',
-    ),
+    200: jsonAnswer('La déclaration qui compte, et les précédentes', declarationHistorySchema),
+    ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input'),
   },
 })
 
-const postDerogation = createRoute({
-  method: 'post',
-  path: '/v1/etablissements/{uai}/derogations',
+const deleteDeclaration = createRoute({
+  method: 'delete',
+  path: '/v1/etablissements/{uai}/declarations/{requirement}',
   tags,
-  summary: 'Demander une dérogation à une exigence recommandée',
-  request: { params: etablissementParams, body: jsonBody(derogationInput) },
+  summary: 'Retirer ce que l’établissement déclare d’une exigence ; l’historique le garde',
+  request: { params: requirementParams },
   responses: {
-    201: jsonAnswer('La demande', derogationSchema),
-    ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input', 'payload_too_large'),
-  },
-})
-
-const postApproval = createRoute({
-  method: 'post',
-  path: '/v1/etablissements/{uai}/derogations/{id}/approval',
-  tags,
-  summary: 'Accorder une dérogation',
-  request: { params: approvalParams, body: jsonBody(approvalInput) },
-  responses: {
-    200: jsonAnswer('La dérogation, évaluée', derogationSchema),
-    ...problemResponses(
-      'unauthenticated',
-      'forbidden',
-      'not_found',
-      'conflict',
-      'invalid_input',
-      'payload_too_large',
-    ),
+    200: jsonAnswer('Ce qui a été retiré, évalué', withdrawalSchema),
+    ...problemResponses('unauthenticated', 'forbidden', 'not_found', 'conflict', 'invalid_input'),
   },
 })
 
@@ -87,12 +50,9 @@ export const declarationsRoutes = createRouter()
   .openapi(putDeclaration, async (c) =>
     c.json(await declare(c.get('ctx'), c.req.valid('param'), c.req.valid('json')), 200),
   )
-  .openapi(putArbitration, async (c) =>
-    c.json(await arbitrate(c.get('ctx'), c.req.valid('param'), c.req.valid('json')), 200),
+  .openapi(getDeclarations, async (c) =>
+    c.json(await readDeclarations(c.get('ctx'), c.req.valid('param')), 200),
   )
-  .openapi(postDerogation, async (c) =>
-    c.json(await requestDerogation(c.get('ctx'), c.req.valid('param'), c.req.valid('json')), 201),
-  )
-  .openapi(postApproval, async (c) =>
-    c.json(await approveDerogation(c.get('ctx'), c.req.valid('param'), c.req.valid('json')), 200),
+  .openapi(deleteDeclaration, async (c) =>
+    c.json(await withdrawDeclaration(c.get('ctx'), c.req.valid('param')), 200),
   )

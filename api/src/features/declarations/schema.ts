@@ -1,32 +1,30 @@
 import { z } from '@hono/zod-openapi'
-import { isRequirementId } from '@vigie/rules'
+import { proofSchema } from '../proofs/schema.ts'
+import { uai, verdict, writtenText } from './fields.ts'
 
-const requirement = z
-  .string()
-  .refine(isRequirementId, { error: 'exigence inconnue : attendu un identifiant de CARINE, comme INF-PDT-8' })
-const uai = z.string()
-const verdict = z.enum(['compliant', 'partial', 'non_compliant', 'not_applicable'], {
-  error: 'verdict : attendu compliant, partial, non_compliant ou not_applicable',
-})
-const writtenText = (name: string, min: number) =>
-  z
-    .string({ error: `${name} : attendu un texte` })
-    .trim()
-    .min(min, { error: `${name} : au moins ${min} caractères, pour qu’un autre comprenne` })
-    .max(4_000, { error: `${name} : au plus 4 000 caractères` })
-    .refine((text) => !text.includes('\u0000'), { error: `${name} : sans caractère nul` })
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'attendu : une date et une heure avec leur fuseau, par exemple 2027-06-30T00:00:00Z',
-})
+export const MOST_PROOFS = 20
 
-export const requirementParams = z.object({ uai, requirement })
-export const etablissementParams = z.object({ uai })
-export const approvalParams = z.object({ uai, id: z.uuid({ error: 'identifiant de dérogation incorrect' }) })
+export const proofIds = z
+  .array(z.uuid({ error: 'proofIds : identifiant de preuve incorrect' }), {
+    error: 'proofIds : attendu une liste d’identifiants de preuves',
+  })
+  .max(MOST_PROOFS, { error: `proofIds : au plus ${MOST_PROOFS} preuves` })
+  .openapi({ description: 'Preuves déjà jointes à l’établissement' })
+
+const origin = z.enum(['form', 'questionnaire', 'visit', 'bulk'])
 
 export const declarationInput = z
-  .object({ verdict, comment: writtenText('comment', 3) })
+  .object({
+    verdict,
+    comment: writtenText('comment', 3),
+    proofIds: proofIds.optional(),
+    origin: z
+      .enum(['form', 'visit', 'bulk'], { error: 'origin : attendu form, visit ou bulk' })
+      .optional()
+      .openapi({ description: 'Où elle a été dite ; « form » par défaut' }),
+  })
   .openapi('DeclarationInput')
+
 export const declarationSchema = z
   .object({
     id: z.string(),
@@ -35,40 +33,44 @@ export const declarationSchema = z
     verdict: z.string(),
     declaredAt: z.string(),
     expiresAt: z.string(),
+    origin,
+    proofIds: z.array(z.string()),
   })
   .openapi('Declaration')
 
-export const arbitrationInput = z
-  .object({ verdict, reason: writtenText('reason', 10), expiresAt: instant })
-  .openapi('ArbitrationInput')
-export const arbitrationSchema = z
+export const pastDeclarationSchema = z
   .object({
-    id: z.string(),
-    uai,
-    requirement: z.string(),
-    verdict: z.string(),
-    observedVerdict: z.string(),
-    decidedAt: z.string(),
-    expiresAt: z.string(),
+    id: z.uuid(),
+    verdict,
+    comment: z.string(),
+    origin,
+    author: z.string().openapi({ description: 'Nom de la personne' }),
+    authorFunction: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Sa fonction aujourd’hui dans l’établissement ; null si elle n’y est plus' }),
+    declaredAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    withdrawnAt: z.iso.datetime().nullable(),
+    withdrawnBy: z.string().nullable(),
+    inForce: z.boolean(),
+    proofs: z.array(proofSchema),
   })
-  .openapi('Arbitration')
+  .openapi('PastDeclaration')
 
-export const derogationInput = z
-  .object({ requirement, justification: writtenText('justification', 20), expiresAt: instant })
-  .openapi('DerogationInput')
-export const derogationSchema = z
+export const declarationHistorySchema = z
   .object({
-    id: z.string(),
     uai,
     requirement: z.string(),
-    requestedAt: z.string(),
-    approvedAt: z.string().nullable(),
-    expiresAt: z.string(),
+    current: pastDeclarationSchema.nullable().openapi({ description: 'Celle qui compte, s’il y en a une' }),
+    history: z.array(pastDeclarationSchema).openapi({ description: 'Toutes, la plus récente d’abord' }),
   })
-  .openapi('Derogation')
-export const approvalInput = z.object({ expiresAt: instant.optional() }).openapi('DerogationApproval')
+  .openapi('DeclarationHistory')
+
+export const withdrawalSchema = z
+  .object({ uai, requirement: z.string(), withdrawn: z.number().int() })
+  .openapi('DeclarationWithdrawal')
 
 export type DeclarationInput = z.infer<typeof declarationInput>
-export type ArbitrationInput = z.infer<typeof arbitrationInput>
-export type DerogationInput = z.infer<typeof derogationInput>
-export type ApprovalInput = z.infer<typeof approvalInput>
+export type PastDeclaration = z.infer<typeof pastDeclarationSchema>
+export type DeclarationHistory = z.infer<typeof declarationHistorySchema>

@@ -4,11 +4,15 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 
+export interface OpenEtablissement {
+  readonly uai: string
+  readonly degree: 'd1' | 'd2'
+  readonly academie: string
+  readonly name: string
+}
+
 /** The establishment that a decision is about. Errors: `not_found` when absent, closed or outside the perimeter. */
-export async function findOpenEtablissement(
-  tx: Tx,
-  text: string,
-): Promise<{ uai: string; degree: 'd1' | 'd2'; academie: string }> {
+export async function findOpenEtablissement(tx: Tx, text: string): Promise<OpenEtablissement> {
   const uai = parseUai(text)
   const [found] =
     uai === null
@@ -18,6 +22,7 @@ export async function findOpenEtablissement(
             uai: schema.etablissement.uai,
             degree: schema.etablissement.degree,
             academie: schema.etablissement.academie,
+            name: schema.etablissement.name,
             state: schema.etablissement.state,
           })
           .from(schema.etablissement)
