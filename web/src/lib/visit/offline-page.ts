@@ -1,0 +1,44 @@
+/** The visit pages alone: every other page of the site stays as it is. */
+const SCOPE = '/visites/'
+const PATIENCE_MS = 15_000
+
+async function tell(message: { kind: 'keep' | 'forget'; paths: readonly string[] }): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false
+  const { active } = await navigator.serviceWorker.ready
+  if (!active) return false
+  return new Promise((resolve) => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = (event) => resolve(event.data === true)
+    setTimeout(() => resolve(false), PATIENCE_MS)
+    active.postMessage(message, [channel.port2])
+  })
+}
+
+/** Files of the site that this page has loaded. */
+const partsOfPage = (): readonly string[] => [
+  ...new Set(
+    [
+      ...performance.getEntriesByType('resource').map(({ name }) => name),
+      ...[...document.querySelectorAll<HTMLLinkElement>('link[href]')].map(({ href }) => href),
+      ...[...document.querySelectorAll<HTMLScriptElement>('script[src]')].map(({ src }) => src),
+    ]
+      .map((address) => new URL(address, location.href))
+      .filter(({ origin, pathname }) => origin === location.origin && /\.[a-z0-9]+$/.test(pathname))
+      .filter(({ pathname }) => !pathname.endsWith('.json') && !pathname.startsWith('/v1/'))
+      .map(({ pathname }) => pathname),
+  ),
+]
+
+/** Keeps this page as the server gives it now. Out: true when it will open without the network. */
+export async function keepPage(): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false
+  try {
+    await navigator.serviceWorker.register('/service-worker.js', { scope: SCOPE, type: 'module' })
+    return await tell({ kind: 'keep', paths: [location.pathname, ...partsOfPage()] })
+  } catch {
+    return false
+  }
+}
+
+/** Forgets this page: once a visit is closed, a tablet holds nothing of it. */
+export const forgetPage = (): Promise<boolean> => tell({ kind: 'forget', paths: [location.pathname] })

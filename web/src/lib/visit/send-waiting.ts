@@ -1,0 +1,65 @@
+import type { AnswerResult, WaitingAnswer } from './waiting.ts'
+import type { WaitingFinding } from './waiting-store.ts'
+
+/** What became of a sending: the network is away, the session is over, it was refused, or it arrived. */
+export type Sent<T> =
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed_out' }
+  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'arrived'; readonly data: T }
+
+/** A sending that gets no answer is given up, and made again later. */
+const PATIENCE_MS = 20_000
+
+async function post<T>(path: string, body: BodyInit, headers: Record<string, string>): Promise<Sent<T>> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method: 'POST',
+      body,
+      headers: { accept: 'application/json', ...headers },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+  } catch {
+    return { kind: 'offline' }
+  }
+  if (response.type === 'opaqueredirect' || response.status === 401) return { kind: 'signed_out' }
+  const answer = (await response.json().catch(() => null)) as { detail?: string } | null
+  if (response.ok && answer) return { kind: 'arrived', data: answer as T }
+  if (response.status >= 500) return { kind: 'offline' }
+  return { kind: 'refused', detail: answer?.detail ?? 'Le serveur a refusé cet envoi.' }
+}
+
+/** Sends a batch of answers of a visit. */
+export const sendAnswers = (
+  visit: string,
+  answers: readonly WaitingAnswer[],
+): Promise<Sent<{ readonly results: readonly AnswerResult[] }>> =>
+  post(
+    `/visites/${visit}/envoi`,
+    JSON.stringify({
+      answers: answers.map(({ id, requirement, verdict, comment, answeredAt, basedOn }) => ({
+        id,
+        requirement,
+        verdict,
+        comment,
+        answeredAt,
+        basedOn,
+      })),
+    }),
+    { 'content-type': 'application/json' },
+  )
+
+/** Sends a finding with its photos. */
+export function sendFinding(visit: string, finding: WaitingFinding): Promise<Sent<{ readonly id: string }>> {
+  const form = new FormData()
+  form.set('id', finding.id)
+  form.set('exigence', finding.requirement ?? '')
+  form.set('nature', finding.nature)
+  form.set('description', finding.description)
+  form.set('responsable', finding.party)
+  form.set('echeance', finding.dueOn)
+  for (const { name, content } of finding.photos) form.append('photos', content, name)
+  return post(`/visites/${visit}/constat`, form, {})
+}

@@ -1,0 +1,79 @@
+/// <reference lib="webworker" />
+/*
+ * Keeps the pages of visits for when the network is gone. Registered with the scope /visites/ alone: no other page goes
+ * through it. It keeps what a page says it is made of, and gives it back only when the server does not answer.
+ */
+const worker = self as unknown as ServiceWorkerGlobalScope
+
+const CACHE = 'vigie-visites-1'
+const VISIT = /^\/visites\/[0-9a-f-]{36}$/
+const LASTING = '/_app/immutable/'
+const OFFLINE =
+  '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Hors ligne - Vigie</title><h1>Vous êtes hors ligne</h1><p>Cette visite n’a pas encore été ouverte sur cette tablette avec le réseau. Ouvrez-la une fois en ligne : elle marchera ensuite sans réseau.</p></html>'
+
+worker.addEventListener('install', () => void worker.skipWaiting())
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
+
+async function keep(paths: readonly string[]): Promise<boolean> {
+  const cache = await caches.open(CACHE)
+  const kept = await Promise.all(
+    paths.map(async (path) => {
+      if (path.startsWith(LASTING) && (await cache.match(path))) return true
+      const response = await fetch(path, { credentials: 'same-origin', redirect: 'manual' }).catch(() => null)
+      if (!response?.ok) return false
+      await cache.put(path, response)
+      return true
+    }),
+  )
+  return kept.every(Boolean)
+}
+
+async function forget(path: string): Promise<void> {
+  await (await caches.open(CACHE)).delete(path)
+}
+
+worker.addEventListener('message', (event) => {
+  const { kind, paths } = event.data as { kind: 'keep' | 'forget'; paths: readonly string[] }
+  const own = paths.filter((path) => path.startsWith('/'))
+  const work =
+    kind === 'keep'
+      ? keep(own)
+      : Promise.all(own.filter((path) => VISIT.test(path)).map(forget)).then(() => true)
+  event.waitUntil(work.then((done) => event.ports[0]?.postMessage(done)))
+})
+
+async function page(request: Request, path: string): Promise<Response> {
+  try {
+    return await fetch(request)
+  } catch {
+    const kept = await (await caches.open(CACHE)).match(path)
+    return (
+      kept ?? new Response(OFFLINE, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    )
+  }
+}
+
+async function part(request: Request, path: string): Promise<Response> {
+  const cache = await caches.open(CACHE)
+  if (path.startsWith(LASTING)) {
+    const kept = await cache.match(path)
+    if (kept) return kept
+  }
+  try {
+    return await fetch(request)
+  } catch {
+    return (await cache.match(path)) ?? Response.error()
+  }
+}
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return
+  if (request.mode === 'navigate') {
+    if (VISIT.test(url.pathname)) event.respondWith(page(request, url.pathname))
+    return
+  }
+  if (!url.pathname.endsWith('__data.json') && !url.pathname.startsWith('/v1/'))
+    event.respondWith(part(request, url.pathname))
+})
