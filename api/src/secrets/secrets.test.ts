@@ -20,6 +20,7 @@ const configWith = (current: number, ...former: number[]): Config => ({
   incidentRetentionMonths: 36,
   reservedNetworks: reserving(),
   readsPrometheus: false,
+  proofs: { maxBytes: 1_048_576, clamd: null },
 })
 const ring = keyringOf(configWith(1))
 
