@@ -176,7 +176,7 @@ describe('the requirements of an establishment', () => {
     [{ service: 'MCO-SVG' as const }, 13],
     [{ level: 'F' as const }, 26],
     [{ status: 'contradiction' as const }, 1],
-    [{ automatic: 'true' as const, service: 'UTI-ESF' as const }, 1],
+    [{ automatic: 'true' as const, service: 'UTI-ESF' as const }, 3],
     [{ q: 'mco-svg-13' }, 1],
   ])('filter by %o', async (query, expected) => {
     expect((await listRequirements(ctx(), uai, query)).total).toBe(expected)
@@ -207,7 +207,7 @@ describe('one requirement', () => {
 
   it('answers for a requirement about which nothing is stored, and 404 for one that does not exist', async () => {
     const app = createApp(depsOn(db), () => Promise.resolve(head))
-    const manual = await app.request(`/v1/etablissements/${uai}/requirements/UTI-MSG-1`)
+    const manual = await app.request(`/v1/etablissements/${uai}/requirements/UTI-MSG-2`)
     expect(manual.status).toBe(200)
     expect(await manual.json()).toMatchObject({ status: 'unknown', evidence: [], rule: null, since: null })
     expect((await app.request(`/v1/etablissements/${uai}/requirements/UTI-MSG-99`)).status).toBe(404)

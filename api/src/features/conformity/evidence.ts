@@ -1,7 +1,7 @@
 import { definitionOf, type EvidenceKey } from '@vigie/rules'
 import { schema, type Tx } from '@vigie/db'
 import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
-import type { RequirementDetail } from './schema.ts'
+import type { RequirementDetail } from './requirement-schema.ts'
 
 const TIMELINE_MONTHS = 12
 const TIMELINE_POINTS = 400

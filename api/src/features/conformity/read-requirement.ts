@@ -1,4 +1,4 @@
-import { checkFor, requirementById } from '@vigie/rules'
+import { checkFor, requirementById, ruleVersionOf } from '@vigie/rules'
 import { schema, type Tx } from '@vigie/db'
 import { and, desc, eq } from 'drizzle-orm'
 import { authorise } from '../../access/authorise.ts'
@@ -7,9 +7,10 @@ import { AppError } from '../../errors.ts'
 import { presentRequirement } from '../catalogue/read-catalogue.ts'
 import { findEtablissement } from '../etablissements/find-etablissement.ts'
 import { contactOf } from './contacts.ts'
-import { authorsOf, decisionsOn, presentDecisions } from './decisions.ts'
+import { decisionsOn } from './decisions.ts'
 import { evidenceOf, timelineOf } from './evidence.ts'
-import type { RequirementDetail } from './schema.ts'
+import { presentDecisions } from './present-decisions.ts'
+import type { RequirementDetail } from './requirement-schema.ts'
 import { sharingOf, standingOf } from './standing.ts'
 
 const CHANGES_SHOWN = 200
@@ -27,6 +28,9 @@ async function historyOf(tx: Tx, uai: string, requirement: string): Promise<Requ
     from: row.fromStatus,
     to: row.toStatus,
     reason: row.reason,
+    counted: row.counted,
+    basis: row.basis,
+    ruleVersion: row.ruleVersion,
   }))
 }
 
@@ -47,7 +51,7 @@ export async function readRequirement(ctx: Context, uai: string, id: string): Pr
   const check = checkFor(requirement.id)
   const keys = check?.needs ?? []
   const now = ctx.clock.now()
-  const { decisions, ...detail } = await ctx.db.transact(identity, async (tx) => {
+  const { place, decisions, judgedByVersion, ...detail } = await ctx.db.transact(identity, async (tx) => {
     const row = await findEtablissement(tx, uai)
     const [sharing, stored, evidence, timeline, history, decisions] = await Promise.all([
       sharingOf(tx, row),
@@ -60,6 +64,8 @@ export async function readRequirement(ctx: Context, uai: string, id: string): Pr
     const standing = standingOf(requirement, stored, row, sharing)
     const { degree } = row
     return {
+      place: row,
+      judgedByVersion: stored?.ruleVersion ?? null,
       standing,
       degree,
       evidence,
@@ -78,7 +84,9 @@ export async function readRequirement(ctx: Context, uai: string, id: string): Pr
     ...{ level, verdict, unknownReason, reason, figures, status, counted, basis, reopened },
     ...{ since, staleAt, derogatedUntil, evaluatedAt, party, partyLabel },
     rule: check?.rule ?? null,
+    ruleVersion: ruleVersionOf(requirement.id),
+    judgedByVersion,
     remediation: check?.remediation ?? null,
-    ...presentDecisions(decisions, await authorsOf(ctx, decisions), now),
+    ...(await presentDecisions(ctx, place, decisions)),
   }
 }

@@ -6,7 +6,8 @@ import { uaiParam } from '../etablissements/schema.ts'
 import { listRequirements } from './list-requirements.ts'
 import { readBulletin } from './read-bulletin.ts'
 import { readRequirement } from './read-requirement.ts'
-import { bulletinSchema, requirementDetailSchema, requirementsQuery, requirementsSchema } from './schema.ts'
+import { requirementDetailSchema } from './requirement-schema.ts'
+import { bulletinSchema, requirementsQuery, requirementsSchema } from './schema.ts'
 
 const refusals = problemResponses('unauthenticated', 'forbidden', 'not_found', 'invalid_input')
 

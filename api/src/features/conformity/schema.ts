@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { SERVICE_IDS } from '@vigie/rules'
-import { requirementSchema } from '../catalogue/schema.ts'
 
 export const VERDICTS = ['compliant', 'partial', 'non_compliant', 'not_applicable', 'unknown'] as const
 export const STATUSES = [...VERDICTS, 'contradiction'] as const
@@ -140,104 +139,8 @@ export const requirementsSchema = z
   .object({ total: z.number().int(), rows: z.array(requirementRowSchema) })
   .openapi('RequirementRows')
 
-const evidenceValue = z.union([z.number(), z.boolean(), z.string()])
-
-export const requirementDetailSchema = z
-  .object({
-    requirement: requirementSchema,
-    degree: z.enum(['d1', 'd2']),
-    level: levelSchema,
-    verdict: verdictSchema,
-    unknownReason: unknownReasonSchema.nullable(),
-    reason: z.string(),
-    figures: z.array(figureSchema),
-    status: statusSchema,
-    counted: verdictSchema,
-    basis: basisSchema,
-    /** Newer evidence undid an arbitration. */
-    reopened: z.boolean(),
-    since: z.string().nullable(),
-    staleAt: z.string().nullable(),
-    derogatedUntil: z.string().nullable(),
-    evaluatedAt: z.string().nullable(),
-    /** One entry per key the check reads; nulls when nothing was ever received. */
-    evidence: z.array(
-      z.object({
-        key: z.string(),
-        label: z.string(),
-        unit: z.string(),
-        value: evidenceValue.nullable(),
-        observedAt: z.string().nullable(),
-        receivedAt: z.string().nullable(),
-        source: z.string().nullable(),
-        collector: z.string().nullable(),
-        expiresAt: z.string().nullable(),
-        fresh: z.boolean(),
-        failure: z.object({ at: z.string(), collector: z.string(), reason: z.string() }).nullable(),
-      }),
-    ),
-    /** Last twelve months, oldest first, the 400 newest at most. */
-    timeline: z.array(
-      z.object({ key: z.string(), observedAt: z.string(), value: evidenceValue, source: z.string() }),
-    ),
-    /** Changes of the retained status, newest first. */
-    history: z.array(
-      z.object({ at: z.string(), from: statusSchema.nullable(), to: statusSchema, reason: z.string() }),
-    ),
-    /** Flags of the time axis, newest first. */
-    decisions: z.array(
-      z.object({
-        kind: z.enum(['declaration', 'arbitration', 'derogation']),
-        at: z.string(),
-        expiresAt: z.string(),
-        verdict: verdictSchema.nullable(),
-        text: z.string(),
-      }),
-    ),
-    rule: z.string().nullable(),
-    remediation: z.string().nullable(),
-    party: partySchema,
-    partyLabel: z.string(),
-    contact: contactSchema,
-    declaration: z
-      .object({
-        verdict: verdictSchema,
-        comment: z.string(),
-        author: z.string().nullable(),
-        declaredAt: z.string(),
-        expiresAt: z.string(),
-        inForce: z.boolean(),
-      })
-      .nullable(),
-    arbitration: z
-      .object({
-        verdict: verdictSchema,
-        observedVerdict: verdictSchema,
-        reason: z.string(),
-        author: z.string().nullable(),
-        decidedAt: z.string(),
-        expiresAt: z.string(),
-        inForce: z.boolean(),
-      })
-      .nullable(),
-    derogation: z
-      .object({
-        id: z.string(),
-        justification: z.string(),
-        requestedBy: z.string().nullable(),
-        requestedAt: z.string(),
-        approvedBy: z.string().nullable(),
-        approvedAt: z.string().nullable(),
-        expiresAt: z.string(),
-        inForce: z.boolean(),
-      })
-      .nullable(),
-  })
-  .openapi('RequirementDetail')
-
 export type RequirementsQuery = z.infer<typeof requirementsQuery>
 export type Bulletin = z.infer<typeof bulletinSchema>
 export type RequirementRow = z.infer<typeof requirementRowSchema>
 export type RequirementRows = z.infer<typeof requirementsSchema>
-export type RequirementDetail = z.infer<typeof requirementDetailSchema>
 export type Contact = z.infer<typeof contactSchema>

@@ -10,6 +10,7 @@ const row = (requirement: string, basis: 'declared' | 'observed', reason: string
   reopened: false,
   derogatedUntil: null,
   staleAt: null,
+  ruleVersion: null,
 })
 
 const reasonOf = (requirement: string, basis: 'declared' | 'observed', reason: string) => {
@@ -19,7 +20,7 @@ const reasonOf = (requirement: string, basis: 'declared' | 'observed', reason: s
 }
 
 it('says that a requirement was declared, rather than that it waits for a declaration', () => {
-  expect(reasonOf('INF-DIF-1', 'declared', 'Elle attend une déclaration.')).toBe(
+  expect(reasonOf('INF-DIF-2', 'declared', 'Elle attend une déclaration.')).toBe(
     'Déclaré partiel par l’établissement.',
   )
 })
