@@ -1,146 +1,138 @@
-import type { CollectorRun } from '@vigie/collectors'
 import type { Command } from 'commander'
 import { AppError } from '../errors.ts'
-import { openSource, readCollectFile, type PrometheusSource } from '../features/collection/collect-file.ts'
-import {
-  collectPrometheus,
-  collectorNameOf,
-  readPrometheus,
-} from '../features/collection/collect-prometheus.ts'
-import type { CollectionReport } from '../features/collection/record-collection.ts'
+import { openSource, readCollectFile } from '../features/collection/collect-file.ts'
+import { collectSource, readSource } from '../features/collection/collect-source.ts'
+import type { CollectionSource } from '../features/collection/collection-source.ts'
+import { readText } from '../features/collection/source-files.ts'
+import { SECTIONS } from '../features/collection/sections.ts'
+import { mailSection } from '../features/collection/sources/mail.ts'
+import { prometheusSection } from '../features/collection/sources/prometheus.ts'
 import { EXIT } from '../startup-error.ts'
-import { alignedTable } from './aligned-table.ts'
+import { showPlan, showReport, showRun } from './collect-output.ts'
 import type { OpenContext } from './open-context.ts'
 
 interface Options {
+  readonly config?: string
+  readonly name?: string
+  readonly plan?: true
+  readonly dryRun?: true
+  readonly json?: true
+  readonly headers?: string
+}
+
+interface PrometheusOptions extends Options {
   readonly url?: string
   readonly mapping?: string
-  readonly name: string
-  readonly config?: string
   readonly bearerTokenFile?: string
   readonly user?: string
   readonly passwordFile?: string
   readonly caFile?: string
-  readonly dryRun?: true
-  readonly json?: true
 }
 
-/** `vigie collect prometheus`: what the scheduled job does, on demand. */
+/** `vigie collect <section>`: what the scheduled jobs do, on demand. */
 export const collectCommand = (program: Command, open: OpenContext): void => {
-  program
-    .command('collect')
-    .description('collecte des preuves dans un système existant')
-    .command('prometheus')
-    .description('interroge un Prometheus et en tire des preuves, d’après une correspondance')
-    .option('--url <adresse>', 'adresse de Prometheus')
-    .option('--mapping <fichier>', 'correspondance entre requêtes et clés de preuve (JSON)')
-    .option('--name <nom>', 'nom de cette source dans Vigie', 'prometheus')
-    .option(
-      '--config <fichier>',
-      'fichier de collecte à la place de --url et --mapping (VIGIE_COLLECT_FILE par défaut)',
+  const collect = program.command('collect').description('collecte des preuves dans un système existant')
+  const configured = open.environment['VIGIE_COLLECT_FILE']
+  for (const section of SECTIONS) {
+    const command = collect.command(section.name).description(section.help)
+    if (section === prometheusSection) prometheusOptions(command)
+    if (section === mailSection) {
+      command.option('--headers <fichier>', 'lit un message d’essai reçu, à la place des serveurs')
+    }
+    command
+      .option('--config <fichier>', 'fichier de collecte (VIGIE_COLLECT_FILE par défaut)')
+      .option('--name <nom>', 'cette source seulement')
+      .option('--plan', 'montre ce qui serait demandé, sans rien interroger')
+      .option('--dry-run', 'montre ce qui serait lu et enregistré, sans rien enregistrer')
+      .option('--json', 'écrit le bilan en JSON')
+      .action(async (options: Options) => {
+        const sources =
+          (section === prometheusSection ? await describedPrometheus(options) : null) ??
+          (await submitted(options, await sourcesOf(section.name, options, configured)))
+        if (options.plan) for (const source of sources) showPlan(source, options.json ?? false)
+        else await run(open, sources, options)
+      })
+  }
+}
+
+async function run(open: OpenContext, sources: readonly CollectionSource[], options: Options): Promise<void> {
+  const json = options.json ?? false
+  const { ctx, close } = await open()
+  try {
+    for (const source of sources) {
+      const failed = options.dryRun
+        ? showRun(source, await readSource(ctx, source), json)
+        : showReport(await collectSource(ctx, source), json)
+      if (failed) process.exitCode = EXIT.negative
+    }
+  } finally {
+    await close()
+  }
+}
+
+async function sourcesOf(
+  section: string,
+  { config, name }: Options,
+  configured: string | undefined,
+): Promise<CollectionSource[]> {
+  const file = config ?? configured
+  if (!file) {
+    throw new AppError(
+      'invalid_input',
+      section === prometheusSection.name
+        ? 'Donnez --url et --mapping, ou un fichier de collecte par --config ou VIGIE_COLLECT_FILE.'
+        : 'Donnez un fichier de collecte par --config ou VIGIE_COLLECT_FILE.',
     )
+  }
+  const sources = (await readCollectFile(file)).filter((source) => source.section === section)
+  const wanted = name === undefined ? sources : sources.filter(({ label }) => label === name)
+  if (wanted.length > 0) return wanted
+  throw new AppError(
+    'invalid_input',
+    name === undefined
+      ? `Le fichier ${file} n’a aucune source dans sa section « ${section} ».`
+      : `La section « ${section} » de ${file} n’a pas de source « ${name} ».`,
+  )
+}
+
+/** In: a message that was submitted, if any. Out: the sources, reading it rather than asking their systems. */
+async function submitted(
+  { headers }: Options,
+  sources: readonly CollectionSource[],
+): Promise<readonly CollectionSource[]> {
+  if (headers === undefined) return sources
+  const [source, other] = sources
+  if (!source?.submit || other) {
+    throw new AppError(
+      'invalid_input',
+      'Un message d’essai parle d’un seul domaine : choisissez-le par --name.',
+    )
+  }
+  const message = await readText(headers)
+  const { submit } = source
+  return [{ ...source, plan: [], run: (io) => submit(message, io) }]
+}
+
+const prometheusOptions = (command: Command): Command =>
+  command
+    .option('--url <adresse>', 'adresse de Prometheus, à la place d’un fichier de collecte')
+    .option('--mapping <fichier>', 'correspondance entre requêtes et clés de preuve (JSON)')
     .option('--bearer-token-file <fichier>', 'fichier du jeton')
     .option('--user <compte>', 'compte, avec --password-file')
     .option('--password-file <fichier>', 'fichier du mot de passe')
     .option('--ca-file <fichier>', 'autorité de certification (PEM)')
-    .option('--dry-run', 'montre ce qui serait lu et enregistré, sans rien enregistrer')
-    .option('--json', 'écrit le bilan en JSON')
-    .action(async (options: Options) => {
-      const sources = await sourcesOf(options, open.environment['VIGIE_COLLECT_FILE'])
-      const { ctx, close } = await open()
-      try {
-        for (const source of sources) {
-          const failed = options.dryRun
-            ? showRun(source, await readPrometheus(ctx, source), options)
-            : showReport(await collectPrometheus(ctx, source), options)
-          if (failed) process.exitCode = EXIT.negative
-        }
-      } finally {
-        await close()
-      }
-    })
-}
 
-async function sourcesOf(options: Options, configured: string | undefined): Promise<PrometheusSource[]> {
-  if (options.url !== undefined && options.mapping !== undefined) {
-    const basic =
-      options.user !== undefined && options.passwordFile !== undefined
-        ? { basic: { user: options.user, passwordFile: options.passwordFile } }
-        : {}
-    const described = {
-      name: options.name,
-      url: options.url,
-      mapping: options.mapping,
-      ...(options.bearerTokenFile === undefined ? {} : { bearerTokenFile: options.bearerTokenFile }),
-      ...(options.caFile === undefined ? {} : { tls: { caFile: options.caFile } }),
-      ...basic,
-    }
-    return [await openSource(described, '.')]
+/** The source that the options describe by themselves, under `--name`; null when they name no address. */
+async function describedPrometheus(options: PrometheusOptions): Promise<CollectionSource[] | null> {
+  const { url, mapping, user, passwordFile } = options
+  if (url === undefined || mapping === undefined) return null
+  const described = {
+    name: options.name ?? 'prometheus',
+    url,
+    mapping,
+    ...(options.bearerTokenFile === undefined ? {} : { bearerTokenFile: options.bearerTokenFile }),
+    ...(options.caFile === undefined ? {} : { tls: { caFile: options.caFile } }),
+    ...(user === undefined || passwordFile === undefined ? {} : { basic: { user, passwordFile } }),
   }
-  const file = options.config ?? configured
-  if (!file) {
-    throw new AppError(
-      'invalid_input',
-      'Donnez --url et --mapping, ou un fichier de collecte par --config ou VIGIE_COLLECT_FILE.',
-    )
-  }
-  return readCollectFile(file)
-}
-
-function showRun(source: PrometheusSource, run: CollectorRun, options: Options): boolean {
-  if (options.json) {
-    console.log(JSON.stringify({ source: collectorNameOf(source), ...run }, null, 2))
-    return run.outcome === 'failed'
-  }
-  console.log(`${collectorNameOf(source)} (${source.config.url.host}), essai sans enregistrement\n`)
-  console.log('Requêtes :')
-  console.log(
-    alignedTable(
-      ['Clé', 'Requête'],
-      source.config.mapping.map(({ key, query }) => [key, query]),
-    ),
-  )
-  console.log(`\nPreuves : ${run.evidence.length}`)
-  console.log(
-    alignedTable(
-      ['UAI', 'Clé', 'Valeur', 'Observée le'],
-      run.evidence.map(({ uai, key, value, observedAt }) => [
-        uai,
-        key,
-        String(value),
-        observedAt.toISOString(),
-      ]),
-    ),
-  )
-  if (run.availability.length > 0) {
-    console.log(`\nDisponibilités : ${run.availability.length}`)
-    console.log(
-      alignedTable(
-        ['UAI', 'Service', 'Durée', 'Part'],
-        run.availability.map(({ uai, service, span, ratio }) => [uai, service, span, String(ratio)]),
-      ),
-    )
-  }
-  for (const { reason, count } of run.ignored) console.log(`Ignoré : ${count} × ${reason}`)
-  for (const { keys, reason } of run.failures) console.log(`Échec : ${keys.join(', ')}. ${reason}`)
-  return run.outcome === 'failed'
-}
-
-function showReport(report: CollectionReport, options: Options): boolean {
-  if (options.json) console.log(JSON.stringify(report, null, 2))
-  else if (report.outcome === 'failed') {
-    console.log(
-      `${report.collector} : échec. ${report.error ?? ''} Noté pour ${report.failed} établissement(s).`,
-    )
-  } else {
-    console.log(
-      `${report.collector} : ${report.observations} preuves pour ${report.etablissements} établissement(s).` +
-        (report.availabilities > 0 ? ` Disponibilités : ${report.availabilities}.` : '') +
-        (report.failed > 0 ? ` Échec partiel pour ${report.failed}.` : ''),
-    )
-    if (report.unknownUais.length > 0) {
-      console.log(`UAI absents de l’annuaire : ${report.unknownUais.slice(0, 20).join(', ')}.`)
-    }
-  }
-  return report.outcome === 'failed'
+  return [await openSource(prometheusSection, described, '.')]
 }

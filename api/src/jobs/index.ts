@@ -1,8 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Context, Deps } from '../context.ts'
-import type { PrometheusSource } from '../features/collection/collect-file.ts'
-import { collectorNameOf } from '../features/collection/collect-prometheus.ts'
-import { COLLECT_PREFIX, collectPrometheusJob } from './collect-prometheus.ts'
+import type { CollectionSource } from '../features/collection/collection-source.ts'
+import { COLLECT_PREFIXES, collectSourceJob } from './collect-source.ts'
 import { ensurePartitionsJob } from './ensure-partitions.ts'
 import { eraseDepartedHoldersJob } from './erase-departed-holders.ts'
 import { evaluateDueJob } from './evaluate-due.ts'
@@ -10,11 +9,15 @@ import type { Job } from './job.ts'
 import { learnTargetsJob } from './learn-targets.ts'
 import { purgeCollectionRunsJob } from './purge-collection-runs.ts'
 import { purgeIncidentsJob } from './purge-incidents.ts'
+import { purgeProofsJob } from './purge-proofs.ts'
 import { purgeTrafficJob } from './purge-traffic.ts'
 import { purgeVerificationTracesJob } from './purge-verification-traces.ts'
 import { openQueue } from './queue.ts'
+import { remindDeclarationsJob } from './remind-declarations.ts'
 import { remindDeparturesJob } from './remind-departures.ts'
 import { reportIncidentEvidenceJob } from './report-incident-evidence.ts'
+import { reportLogEvidenceJob } from './report-log-evidence.ts'
+import { reportOwnEvidenceJob } from './report-own-evidence.ts'
 import { forgetRuns, runJob } from './run-job.ts'
 import { sealJournalJob } from './seal-journal.ts'
 import { followTicketsJob } from './follow-tickets.ts'
@@ -40,10 +43,14 @@ export const JOBS: readonly Job[] = [
   followTicketsJob,
   purgeVerificationTracesJob,
   purgeTrafficJob,
+  purgeProofsJob,
   eraseDepartedHoldersJob,
   remindDeparturesJob,
+  remindDeclarationsJob,
   tellIncidentsJob,
   reportIncidentEvidenceJob,
+  reportLogEvidenceJob,
+  reportOwnEvidenceJob,
   purgeIncidentsJob,
   learnTargetsJob,
 ]
@@ -53,7 +60,7 @@ const KEPT_SECONDS = 3_600
 
 export interface JobOptions {
   /** Systems that this deployment reads, from its collection file. */
-  readonly sources?: readonly PrometheusSource[]
+  readonly sources?: readonly CollectionSource[]
   /** Milliseconds between two looks at what is wanted. */
   readonly watchEveryMs?: number
 }
@@ -69,13 +76,19 @@ export interface RunningJobs {
  */
 export async function startJobs(deps: Deps, options: JobOptions = {}): Promise<RunningJobs> {
   const ctx: Context = { ...deps, actor: { kind: 'system', id: 'jobs' }, requestId: null }
-  const jobs = [...JOBS, ...(options.sources ?? []).map(collectPrometheusJob)]
+  const jobs = [...JOBS, ...(options.sources ?? []).map(collectSourceJob)]
   const boss = openQueue(deps.db, deps.log)
   await boss.start()
   for (const job of jobs) await declare(boss, ctx, job)
   await forgetRemovedSources(boss, jobs)
-  const sources = (options.sources ?? []).map(({ name }) => name)
-  await forgetRuns(ctx, { job: COLLECT_PREFIX, collector: collectorNameOf({ name: '' }) }, sources)
+  for (const { section, ...prefixes } of COLLECT_PREFIXES) {
+    const kept = (options.sources ?? []).filter((source) => source.section === section)
+    await forgetRuns(
+      ctx,
+      prefixes,
+      kept.map(({ label }) => label),
+    )
+  }
   for (const job of jobs) if (await job.isDueAtStart?.(ctx)) await boss.send(job.name)
   const watch = startWatch(ctx, boss, jobs, options.watchEveryMs ?? 1_000)
   return {
@@ -90,7 +103,8 @@ export async function startJobs(deps: Deps, options: JobOptions = {}): Promise<R
 async function forgetRemovedSources(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
   const names = new Set(jobs.map(({ name }) => name))
   for (const { name } of await boss.getSchedules()) {
-    if (name.startsWith(COLLECT_PREFIX) && !names.has(name)) await boss.unschedule(name)
+    const collects = COLLECT_PREFIXES.some(({ job }) => name.startsWith(job))
+    if (collects && !names.has(name)) await boss.unschedule(name)
   }
 }
 

@@ -2,6 +2,7 @@ import { recordset, rowsOf, type Tx } from '@vigie/db'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { record } from '../../journal/record.ts'
+import { recountProgress } from '../campaigns/recount-progress.ts'
 import { judge } from './judge.ts'
 import { loadStates } from './stored.ts'
 import { writeJudgements } from './write-judgements.ts'
@@ -9,7 +10,7 @@ import { writeJudgements } from './write-judgements.ts'
 /** Establishments of one transaction: bounds its memory and the time during which it holds them. */
 export const BATCH_SIZE = 100
 
-/** What a run did. `changes` counts the moves of a status or of a verdict. */
+/** What a run did. `changes` counts the moves of a status, of a verdict or of what counts. */
 export interface EvaluationReport {
   readonly etablissements: number
   readonly changes: number
@@ -43,6 +44,7 @@ export async function evaluateBatch(
   if (states.length === 0) return NOTHING
   const judgements = states.map((state) => judge(state, at.getTime()))
   await writeJudgements(tx, judgements, at)
+  await recountProgress(tx, { uais: judgements.map(({ uai }) => uai) }, at)
   const report = {
     etablissements: judgements.length,
     changes: judgements.reduce((sum, { changes }) => sum + changes.length, 0),

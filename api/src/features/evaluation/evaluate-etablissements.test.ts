@@ -1,5 +1,5 @@
 import { schema, type Database } from '@vigie/db'
-import { evaluateAll as evaluateRules, REQUIREMENTS } from '@vigie/rules'
+import { evaluateAll as evaluateRules, REQUIREMENTS, ruleVersionOf } from '@vigie/rules'
 import { aClock } from '@vigie/test/support/clock.ts'
 import { aDatabase } from '@vigie/test/support/database.ts'
 import { contextOf, depsOn } from '@vigie/test/support/deps.ts'
@@ -85,6 +85,7 @@ describe('evaluateEtablissements', () => {
     })
     expect(row?.reason).toContain('5')
     expect(row?.figures).toHaveLength(2)
+    expect(row?.ruleVersion).toBe(ruleVersionOf('MCO-SVG-1'))
     expect(await dueOf(uai)).toEqual(new Date('2026-11-19T09:00:00Z'))
   })
 
@@ -119,6 +120,33 @@ describe('evaluateEtablissements', () => {
       ['compliant', 'unknown'],
       ['unknown', 'non_compliant'],
     ])
+  })
+
+  it('keeps with each move what counted, on what basis and under which version of the rule', async () => {
+    const { ctx } = aSuite()
+    const uai = await anEtablissement().insert(db)
+    await observe(ctx, uai, backup(5, 0.97))
+    await evaluateEtablissements(ctx, [uai])
+    expect(await changesOf(uai)).toMatchObject([
+      { counted: 'compliant', basis: 'observed', ruleVersion: ruleVersionOf('MCO-SVG-1') },
+    ])
+  })
+
+  it('notes a new version of the rule on the status, without a move when nothing else changes', async () => {
+    const { ctx } = aSuite()
+    const uai = await anEtablissement().insert(db)
+    await observe(ctx, uai, backup(5, 0.97))
+    await evaluateEtablissements(ctx, [uai])
+    const before = await statusOf(uai)
+    await db.transact(WORKER, (tx) =>
+      tx
+        .update(schema.requirementStatus)
+        .set({ ruleVersion: 0 })
+        .where(eq(schema.requirementStatus.uai, uai)),
+    )
+    await evaluateEtablissements(ctx, [uai])
+    expect(await statusOf(uai)).toEqual(before)
+    expect(await changesOf(uai)).toHaveLength(1)
   })
 
   it('says that the collection failed rather than that nothing was observed', async () => {

@@ -20,6 +20,8 @@ import type { StoredState, StoredStatus } from './stored.ts'
 /** What evaluation changes for one establishment. Instants are epoch ms. */
 export interface Judgement {
   readonly uai: string
+  /** IANA zone in which its days end. */
+  readonly timeZone: string
   readonly upserts: readonly StoredStatus[]
   /** Requirements whose row returned to what no row means. */
   readonly removals: readonly string[]
@@ -33,7 +35,8 @@ export interface Judgement {
 
 /** In: a stored state and the instant (epoch ms). Out: what to write. Pure: verdicts and points come from the rules. */
 export function judge(state: StoredState, at: number): Judgement {
-  const evaluated = evaluateAll(state, at, timeZoneOf(state.academie))
+  const timeZone = timeZoneOf(state.academie)
+  const evaluated = evaluateAll(state, at, timeZone)
   const retained: RetainedRequirement[] = []
   const upserts: StoredStatus[] = []
   const removals: string[] = []
@@ -53,6 +56,7 @@ export function judge(state: StoredState, at: number): Judgement {
   const points = sumPoints(...byService.values())
   return {
     uai: state.uai,
+    timeZone,
     upserts,
     removals,
     changes,

@@ -1,7 +1,9 @@
 import type { DecidedVerdict, Status, StoredFigure, Verdict } from '@vigie/db/schema'
+import type { Basis } from '@vigie/rules'
+import { ON_SITE } from '@vigie/rules'
 import type { StoredState, StoredStatus } from './stored.ts'
 
-/** A move of the retained status or of the verdict; `from` is null at an establishment's first evaluation. */
+/** A move of the retained status, of the verdict or of what counts; `from` is null at an establishment's first evaluation. */
 export interface StatusChange {
   readonly requirement: string
   readonly from: Status | null
@@ -9,6 +11,10 @@ export interface StatusChange {
   readonly verdict: Verdict
   readonly reason: string
   readonly figures: readonly StoredFigure[]
+  /** What counted in the score from then on, how it was reached, and under which version of the rule. */
+  readonly counted: Verdict
+  readonly basis: Basis
+  readonly rule_version: number | null
 }
 
 /** A decided verdict inside a sentence. */
@@ -27,7 +33,8 @@ export function changeOf(
 ): StatusChange | null {
   const status = before?.status ?? 'unknown'
   const verdict = before?.verdict ?? 'unknown'
-  if (status === now.status && verdict === now.verdict) return null
+  const counted = before?.counted ?? 'unknown'
+  if (status === now.status && verdict === now.verdict && counted === now.counted) return null
   return {
     requirement: now.requirement,
     from: state.evaluatedBefore || before ? status : null,
@@ -35,6 +42,9 @@ export function changeOf(
     verdict: now.verdict,
     reason: reasonOf(now, state),
     figures: now.figures,
+    counted: now.counted,
+    basis: now.basis,
+    rule_version: now.ruleVersion,
   }
 }
 
@@ -46,10 +56,14 @@ function reasonOf(now: StoredStatus, state: StoredState): string {
     case 'contradiction':
       return `Déclaré ${declared ? VERDICT_WORDS[declared] : ''} par l’établissement, mais observé autrement : ${now.reason}`
     case 'arbitrated':
-      return `Arbitré par le RSSI : ${state.arbitrations.get(now.requirement)?.reason ?? ''}`
+      return arbitratedReason(state.arbitrations.get(now.requirement)?.reason ?? '')
     case 'observed':
     case 'confirmed':
     case 'none':
       return now.reason
   }
 }
+
+/** What an officer saw on site says so by itself. */
+const arbitratedReason = (reason: string): string =>
+  reason.startsWith(ON_SITE) ? reason : `Arbitré par le RSSI : ${reason}`

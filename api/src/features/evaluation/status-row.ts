@@ -21,7 +21,7 @@ export const isDefault = (row: StoredStatus): boolean =>
 
 /** The row as it must be now; `since` stays while neither the status nor the verdict moves. */
 export function currentOf(
-  { requirement, observed, staleAt }: Evaluated,
+  { requirement, ruleVersion, observed, staleAt }: Evaluated,
   retained: Retained,
   state: StoredState,
   before: StoredStatus | undefined,
@@ -42,6 +42,7 @@ export function currentOf(
     derogatedUntil: retained.derogatedUntil,
     staleAt: staleAtOf(requirement, retained, staleAt, state),
     since: before && !moved ? before.since : at,
+    ruleVersion,
   }
 }
 
@@ -66,5 +67,6 @@ export const sameStatus = (a: StoredStatus, b: StoredStatus): boolean =>
   a.derogatedUntil === b.derogatedUntil &&
   a.staleAt === b.staleAt &&
   a.since === b.since &&
+  a.ruleVersion === b.ruleVersion &&
   a.figures.length === b.figures.length &&
   a.figures.every((figure, position) => sameFigure(figure, b.figures[position]))

@@ -28,6 +28,8 @@ export interface StoredStatus {
   readonly derogatedUntil: number | null
   readonly staleAt: number | null
   readonly since: number
+  /** Null on rows written before versions were kept, and where no check observes. */
+  readonly ruleVersion: number | null
 }
 
 /** Everything that decides one establishment's conformity, as the database holds it. */
@@ -86,24 +88,24 @@ export async function loadStates(tx: Tx, uais: readonly string[]): Promise<Store
       ${aggregated(
         sql`json_build_object('requirement', t.requirement, 'verdict', t.verdict,
           'declaredAt', ${ms('t.declared_at')}, 'expiresAt', ${ms('t.expires_at')})`,
-        latest('declaration', 'declared_at'),
+        latest('declaration', 'declared_at', 'withdrawn_at is null'),
       )} as declarations,
       ${aggregated(
         sql`json_build_object('requirement', t.requirement, 'verdict', t.verdict, 'reason', t.reason,
           'observedVerdict', t.observed_verdict, 'evidenceAt', ${ms('t.evidence_at')},
           'decidedAt', ${ms('t.decided_at')}, 'expiresAt', ${ms('t.expires_at')})`,
-        latest('arbitration', 'decided_at'),
+        latest('arbitration', 'decided_at', 'withdrawn_at is null'),
       )} as arbitrations,
       ${aggregated(
         sql`json_build_object('requirement', t.requirement,
           'approvedAt', ${ms('t.approved_at')}, 'expiresAt', ${ms('t.expires_at')})`,
-        latest('derogation', 'expires_at', 'approved_at is not null'),
+        latest('derogation', 'expires_at', 'approved_at is not null and withdrawn_at is null'),
       )} as derogations,
       ${aggregated(
         sql`json_build_object('requirement', t.requirement, 'verdict', t.verdict, 'unknownReason', t.unknown_reason,
           'reason', t.reason, 'figures', t.figures, 'status', t.status, 'counted', t.counted, 'basis', t.basis,
           'reopened', t.reopened, 'derogatedUntil', ${ms('t.derogated_until')}, 'staleAt', ${ms('t.stale_at')},
-          'since', ${ms('t.since')})`,
+          'since', ${ms('t.since')}, 'ruleVersion', t.rule_version)`,
         sql`requirement_status t`,
       )} as statuses
     from ${wanted} join etablissement e on e.uai = w.uai

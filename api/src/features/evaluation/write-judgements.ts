@@ -32,6 +32,18 @@ const STATUS_COLUMNS = [
   'derogated_until timestamptz',
   'stale_at timestamptz',
   'since timestamptz',
+  'rule_version integer',
+] as const
+
+const CHANGE_COLUMNS = [
+  '"from" text',
+  '"to" text',
+  'verdict text',
+  'reason text',
+  'figures jsonb',
+  'counted text',
+  'basis text',
+  'rule_version integer',
 ] as const
 
 const names = (columns: readonly string[]): string => columns.map((column) => column.split(' ')[0]).join(', ')
@@ -90,6 +102,7 @@ async function upsertStatuses(tx: Tx, judgements: readonly Judgement[], at: stri
       derogated_until: iso(row.derogatedUntil),
       stale_at: iso(row.staleAt),
       since: iso(row.since),
+      rule_version: row.ruleVersion,
     })),
   )
   if (rows.length === 0) return
@@ -115,9 +128,11 @@ async function appendChanges(tx: Tx, judgements: readonly Judgement[], at: strin
   const rows = judgements.flatMap(({ uai, changes }) => changes.map((change) => ({ uai, ...change })))
   if (rows.length === 0) return
   await tx.execute(sql`
-    insert into status_change (uai, requirement, at, from_status, to_status, verdict, reason, figures)
-    select r.uai, r.requirement, ${at}::timestamptz, r."from", r."to", r.verdict, r.reason, r.figures
-    from ${recordset(rows, 'r(uai text, requirement text, "from" text, "to" text, verdict text, reason text, figures jsonb)')}`)
+    insert into status_change (
+      uai, requirement, at, from_status, to_status, verdict, reason, figures, counted, basis, rule_version)
+    select r.uai, r.requirement, ${at}::timestamptz, r."from", r."to", r.verdict, r.reason, r.figures,
+      r.counted, r.basis, r.rule_version
+    from ${recordset(rows, `r(uai text, requirement text, ${CHANGE_COLUMNS.join(', ')})`)}`)
 }
 
 async function writeRollups(tx: Tx, judgements: readonly Judgement[]): Promise<void> {
@@ -132,21 +147,22 @@ async function writeRollups(tx: Tx, judgements: readonly Judgement[]): Promise<v
     where (${sql.raw(prefixed('held', POINTS))}) is distinct from (${sql.raw(prefixed('excluded', POINTS))})`)
 }
 
-/** The history keeps one row a day, and only for a day on which the score moved. */
+/** The history keeps one row a day of the establishment, and only for a day on which the score moved. */
 async function writeScores(tx: Tx, judgements: readonly Judgement[], at: string): Promise<void> {
   const rows = recordset(
-    judgements.map(({ uai, points, score }) => ({
+    judgements.map(({ uai, timeZone, points, score }) => ({
       uai,
+      time_zone: timeZone,
       ...columnsOf(points),
       exige_rate: score.exige?.rate ?? null,
       carine_index: score.index,
     })),
-    `r(uai text, ${SCORE_TYPES.join(', ')})`,
+    `r(uai text, time_zone text, ${SCORE_TYPES.join(', ')})`,
   )
   const columns = sql.raw(names(SCORE_TYPES))
   await tx.execute(sql`
     insert into score_history (uai, day, ${columns})
-    select r.uai, (${at}::timestamptz at time zone 'UTC')::date, ${sql.raw(prefixed('r', SCORE_TYPES))}
+    select r.uai, (${at}::timestamptz at time zone r.time_zone)::date, ${sql.raw(prefixed('r', SCORE_TYPES))}
     from ${rows} left join etablissement_score held on held.uai = r.uai
     where held.uai is null
       or (${sql.raw(prefixed('held', POINTS))}) is distinct from (${sql.raw(prefixed('r', POINTS))})
