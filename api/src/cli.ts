@@ -1,36 +1,36 @@
-import { accountCommand } from './commands/account.ts'
-import { catalogueCommand } from './commands/catalogue.ts'
-import { collectCommand } from './commands/collect.ts'
-import { dashboardsCommand } from './commands/dashboards.ts'
-import { demoCommand } from './commands/demo.ts'
-import { evaluateCommand } from './commands/evaluate.ts'
-import { importAnnuaireCommand } from './commands/import-annuaire.ts'
-import { importClesCommand } from './commands/import-cles.ts'
-import { importPartageCommand } from './commands/import-partage.ts'
-import { journalCommand } from './commands/journal.ts'
-import { masterKeyCommand } from './commands/master-key.ts'
-import { migrateCommand } from './commands/migrate.ts'
-import { rulesCommand } from './commands/rules.ts'
-import { serveCommand } from './commands/serve.ts'
-import { tokenCommand } from './commands/token.ts'
 import { main, type CommandDefinition } from './main.ts'
 
-const COMMANDS: readonly CommandDefinition[] = [
-  serveCommand,
-  migrateCommand,
-  accountCommand,
-  tokenCommand,
-  journalCommand,
-  masterKeyCommand,
-  catalogueCommand,
-  importAnnuaireCommand,
-  importClesCommand,
-  importPartageCommand,
-  demoCommand,
-  evaluateCommand,
-  collectCommand,
-  dashboardsCommand,
-  rulesCommand,
-]
+type Load = () => Promise<CommandDefinition | readonly CommandDefinition[]>
 
-process.exitCode = await main(process.env, process.argv.slice(2), COMMANDS)
+/** Each command by its first word, in the order of the help. Only the one that was typed is loaded. */
+const COMMANDS: Readonly<Record<string, Load>> = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  account: async () => (await import('./commands/account.ts')).accountCommand,
+  token: async () => (await import('./commands/token.ts')).tokenCommand,
+  journal: async () => (await import('./commands/journal.ts')).journalCommand,
+  'cle-maitresse': async () => (await import('./commands/master-key.ts')).masterKeyCommand,
+  catalogue: async () => (await import('./commands/catalogue.ts')).catalogueCommand,
+  import: async () => [
+    (await import('./commands/import-annuaire.ts')).importAnnuaireCommand,
+    (await import('./commands/import-cles.ts')).importClesCommand,
+    (await import('./commands/import-partage.ts')).importPartageCommand,
+  ],
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
+  collect: async () => (await import('./commands/collect.ts')).collectCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  'restore-test': async () => (await import('./commands/restore-test.ts')).restoreTestCommand,
+  dashboards: async () => (await import('./commands/dashboards.ts')).dashboardsCommand,
+  rules: async () => (await import('./commands/rules.ts')).rulesCommand,
+}
+
+/** In: what was typed. Out: the command that it names; all of them for the help, and to suggest a spelling. */
+async function commandsFor(typed: readonly string[]): Promise<readonly CommandDefinition[]> {
+  const [first = ''] = typed
+  const loads = Object.hasOwn(COMMANDS, first) ? [COMMANDS[first]] : Object.values(COMMANDS)
+  return (await Promise.all(loads.map((load) => load?.() ?? []))).flat()
+}
+
+const typed = process.argv.slice(2)
+process.exitCode = await main(process.env, typed, await commandsFor(typed))

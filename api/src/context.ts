@@ -2,6 +2,7 @@ import type { Database } from '@vigie/db'
 import type { Role } from '@vigie/db/schema'
 import type { Logger } from 'pino'
 import type { Actor } from './access/actor.ts'
+import type { ClamdAddress } from './features/proofs/scanner/clamd-address.ts'
 import type { ReservedNetworks } from './features/targets/reserved-networks.ts'
 import type { Metrics } from './http/metrics.ts'
 
@@ -53,6 +54,15 @@ export interface Config {
   readonly reservedNetworks: ReservedNetworks
   /** A collection file names systems to read. */
   readonly readsPrometheus: boolean
+  /** Documents that people attach. */
+  readonly proofs: ProofConfig
+}
+
+export interface ProofConfig {
+  /** Of one file. */
+  readonly maxBytes: number
+  /** Antivirus that every file passes; null when there is none beside the built-in signatures. */
+  readonly clamd: ClamdAddress | null
 }
 
 export interface MailConfig {

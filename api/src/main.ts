@@ -4,7 +4,6 @@ import { createFrenchProgram } from './commands/french-help.ts'
 import type { OpenContext } from './commands/open-context.ts'
 import type { Clock } from './context.ts'
 import { AppError } from './errors.ts'
-import { openDeps } from './open-deps.ts'
 import { readSettings, type Environment } from './settings.ts'
 import { EXIT, StartupError } from './startup-error.ts'
 
@@ -15,6 +14,7 @@ const clock: Clock = { now: () => new Date() }
 function opener(environment: Environment): OpenContext {
   const settings = () => readSettings(environment)
   const open = async () => {
+    const { openDeps } = await import('./open-deps.ts')
     const deps = await openDeps(settings(), clock)
     const ctx = { ...deps, actor: { kind: 'system', id: COMMAND_LINE } as const, requestId: null }
     return { ctx, close: () => deps.db.close() }

@@ -91,6 +91,7 @@ export async function openDeps(settings: Settings, clock: Clock): Promise<Deps> 
       mail: settings.mail,
       reservedNetworks: settings.reservedNetworks,
       readsPrometheus: settings.readsPrometheus,
+      proofs: settings.proofs,
     },
   }
 }

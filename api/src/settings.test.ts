@@ -54,6 +54,24 @@ describe('metrics, from the environment', () => {
   )
 })
 
+describe('attached documents, from the environment', () => {
+  const proofs = (size?: string, clamd?: string) =>
+    readSettings({ VIGIE_PROOF_MAX_MIB: size, VIGIE_CLAMD: clamd }).proofs
+
+  it('are of ten mebibytes at most and seen by the built-in signatures alone, unless set', () => {
+    expect(proofs()).toEqual({ maxBytes: 10_485_760, clamd: null })
+    expect(proofs('25', 'unix:/run/clamav/clamd.ctl')).toEqual({
+      maxBytes: 26_214_400,
+      clamd: { path: '/run/clamav/clamd.ctl' },
+    })
+  })
+
+  it('name the setting that is wrong', () => {
+    for (const size of ['0', '33', '1.5', 'dix']) expect(() => proofs(size)).toThrow(/VIGIE_PROOF_MAX_MIB/)
+    expect(() => proofs('10', 'http://x y')).toThrow(/VIGIE_CLAMD/)
+  })
+})
+
 describe('what only the académie may have watched, from the environment', () => {
   const reserved = (networks: string | undefined, publicUrl?: string) =>
     readSettings({ VIGIE_RESERVED_NETWORKS: networks, VIGIE_PUBLIC_URL: publicUrl }).reservedNetworks
@@ -70,5 +88,33 @@ describe('what only the académie may have watched, from the environment', () =>
 
   it('names the entry that is nothing of the kind', () => {
     expect(() => reserved('10.1.0.0/16, 10.2.0.0/99')).toThrow('« 10.2.0.0/99 »')
+  })
+})
+
+describe('the receiver of journals, from the environment', () => {
+  const files = {
+    VIGIE_SYSLOG_TLS_CERT_FILE: '/etc/vigie/recepteur.pem',
+    VIGIE_SYSLOG_TLS_KEY_FILE: '/etc/vigie/recepteur.key',
+    VIGIE_SYSLOG_TLS_CA_FILE: '/etc/vigie/autorite.pem',
+  }
+
+  it('is closed unless asked, and open with its three files only', () => {
+    expect(readSettings(files).syslog).toBeNull()
+    expect(readSettings({ ...files, VIGIE_SYSLOG_LISTEN: '0.0.0.0:6514' }).syslog).toEqual({
+      host: '0.0.0.0',
+      port: 6514,
+      certFile: '/etc/vigie/recepteur.pem',
+      keyFile: '/etc/vigie/recepteur.key',
+      caFile: '/etc/vigie/autorite.pem',
+    })
+  })
+
+  it.each(Object.keys(files))('asks for %s', (name) => {
+    const missing = { ...files, [name]: '', VIGIE_SYSLOG_LISTEN: '127.0.0.1:6514' }
+    expect(() => readSettings(missing)).toThrow(name)
+  })
+
+  it('refuses what is no address', () => {
+    expect(() => readSettings({ ...files, VIGIE_SYSLOG_LISTEN: '6514' })).toThrow('VIGIE_SYSLOG_LISTEN')
   })
 })

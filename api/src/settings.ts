@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
-import type { MailConfig } from './context.ts'
+import type { MailConfig, ProofConfig } from './context.ts'
+import { parseClamdAddress } from './features/proofs/scanner/clamd-address.ts'
 import { parseReserved, type ReservedNetworks } from './features/targets/reserved-networks.ts'
 import { secretOf } from './secret-file.ts'
 import { EXIT, StartupError } from './startup-error.ts'
@@ -29,6 +30,14 @@ export interface Settings {
   readonly metricsEtablissements: boolean
   /** Address that gives the metrics apart from the API, or null. */
   readonly metricsListen: { readonly host: string; readonly port: number } | null
+  /** Address that receives the journals of machines, with the files of its certificates, or null. */
+  readonly syslog: {
+    readonly host: string
+    readonly port: number
+    readonly certFile: string
+    readonly keyFile: string
+    readonly caFile: string
+  } | null
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /** Origin that browsers see (`https://vigie.example`), or null when it is the listening address. */
   readonly publicUrl: string | null
@@ -37,6 +46,7 @@ export interface Settings {
   readonly reservedNetworks: ReservedNetworks
   /** A collection file names systems to read. */
   readonly readsPrometheus: boolean
+  readonly proofs: ProofConfig
 }
 
 /** Root of the project: where `.vigie` and `web/build` are. */
@@ -63,14 +73,31 @@ function readFlag(name: string, text: string | undefined): boolean {
 }
 
 /** `127.0.0.1:9610`, `[::1]:9610`, `supervision.exemple.fr:9610`. */
-function readListen(text: string | undefined): Settings['metricsListen'] {
+function readListen(
+  name: string,
+  text: string | undefined,
+  example: string,
+): { readonly host: string; readonly port: number } | null {
   if (text === undefined) return null
   const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/i.exec(text) ?? []
   const host = bracketed ?? plain
   if (host === undefined || Number(port) > 65_535) {
-    throw refuse('VIGIE_METRICS_LISTEN', 'donnez une adresse et un port, par exemple 127.0.0.1:9610.')
+    throw refuse(name, `donnez une adresse et un port, par exemple ${example}.`)
   }
   return { host, port: Number(port) }
+}
+
+/** The receiver of journals is only open with its three files: who may speak to it is known by certificate. */
+function readSyslog(value: (name: string) => string | undefined): Settings['syslog'] {
+  const listen = readListen('VIGIE_SYSLOG_LISTEN', value('VIGIE_SYSLOG_LISTEN'), '0.0.0.0:6514')
+  if (!listen) return null
+  const file = (kind: string) => {
+    const name = `VIGIE_SYSLOG_TLS_${kind}_FILE`
+    const path = value(name)
+    if (path === undefined) throw refuse(name, 'donnez un fichier PEM : VIGIE_SYSLOG_LISTEN le demande.')
+    return path
+  }
+  return { ...listen, certFile: file('CERT'), keyFile: file('KEY'), caFile: file('CA') }
 }
 
 function readMonths(name: string, text: string | undefined, byDefault: number): number {
@@ -136,6 +163,23 @@ function readReserved(text: string | undefined, publicUrl: string | null): Reser
   return reserved
 }
 
+const LARGEST_PROOF_MIB = 32
+
+function readProofs(mebibytes: string | undefined, clamd: string | undefined): ProofConfig {
+  const size = Number(mebibytes ?? 10)
+  if (!Number.isInteger(size) || size < 1 || size > LARGEST_PROOF_MIB) {
+    throw refuse('VIGIE_PROOF_MAX_MIB', `donnez un nombre de Mio entre 1 et ${LARGEST_PROOF_MIB}.`)
+  }
+  const address = clamd === undefined ? null : parseClamdAddress(clamd)
+  if (clamd !== undefined && address === null) {
+    throw refuse(
+      'VIGIE_CLAMD',
+      'donnez l’adresse de clamd, par exemple unix:/run/clamav/clamd.ctl ou tcp://antivirus.exemple.fr:3310.',
+    )
+  }
+  return { maxBytes: size * 1024 * 1024, clamd: address }
+}
+
 /** In: the environment's variables, an empty one counting as absent. Errors: `StartupError` naming the variable. */
 export function readSettings(environment: Environment): Settings {
   const value = (name: string) => environment[name]?.trim() || undefined
@@ -161,7 +205,8 @@ export function readSettings(environment: Environment): Settings {
     production: YES.includes(value('VIGIE_PRODUCTION') ?? ''),
     metricsToken: secret('VIGIE_METRICS_TOKEN') ?? null,
     metricsEtablissements: readFlag('VIGIE_METRICS_ETABLISSEMENTS', value('VIGIE_METRICS_ETABLISSEMENTS')),
-    metricsListen: readListen(value('VIGIE_METRICS_LISTEN')),
+    metricsListen: readListen('VIGIE_METRICS_LISTEN', value('VIGIE_METRICS_LISTEN'), '127.0.0.1:9610'),
+    syslog: readSyslog(value),
     logLevel: readLogLevel(value('VIGIE_LOG_LEVEL')),
     publicUrl: readPublicUrl(value('VIGIE_PUBLIC_URL')),
     mail: readMail(secret('VIGIE_SMTP_URL'), value('VIGIE_MAIL_FROM')),
@@ -170,5 +215,6 @@ export function readSettings(environment: Environment): Settings {
       readPublicUrl(value('VIGIE_PUBLIC_URL')),
     ),
     readsPrometheus: value('VIGIE_COLLECT_FILE') !== undefined,
+    proofs: readProofs(value('VIGIE_PROOF_MAX_MIB'), value('VIGIE_CLAMD')),
   }
 }

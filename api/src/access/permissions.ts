@@ -36,6 +36,25 @@ export const PERMISSIONS = [
   'incident:notify',
   'alert:push',
   'connector:manage',
+  'proof:read',
+  'proof:write',
+  'review:read',
+  'dispute:open',
+  'dispute:decide',
+  'campaign:read',
+  'campaign:manage',
+  'visit:work',
+  'finding:read',
+  'finding:write',
+  'finding:settle',
+  'framework:import',
+  'backup:read',
+  'backup:manage',
+  'restore_test:record',
+  'signing_key:manage',
+  'log:read',
+  'log_source:manage',
+  'log_retention:decide',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -69,6 +88,9 @@ const WORKS_ON_INCIDENTS: readonly Role[] = [
   ...SEES_ETABLISSEMENTS.filter((role) => role !== 'aqssi'),
   'assistance',
 ]
+
+/** Officers who audit on site. */
+const VISITS: readonly Role[] = ['rssi', 'osp', 'ien']
 
 export const ROLE_PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = {
   'catalogue:read': EVERYONE,
@@ -113,6 +135,29 @@ export const ROLE_PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = {
   'incident:notify': ['rssi', 'diaser'],
   'alert:push': [],
   'connector:manage': ['diaser'],
+  // Documents that back what people declare or find.
+  'proof:read': SEES_ETABLISSEMENTS,
+  'proof:write': ['chef_etablissement', 'directeur_ecole', 'referent', ...VISITS],
+  // The queue of decisions of the académie.
+  'review:read': ['rssi', 'aqssi'],
+  'dispute:open': ['chef_etablissement', 'directeur_ecole', 'referent', 'collectivite'],
+  'dispute:decide': ['rssi'],
+  'campaign:read': SEES_ETABLISSEMENTS,
+  'campaign:manage': ['rssi'],
+  'visit:work': VISITS,
+  'finding:read': SEES_ETABLISSEMENTS,
+  'finding:write': VISITS,
+  'finding:settle': [...VISITS, 'chef_etablissement', 'directeur_ecole', 'referent', 'collectivite'],
+  'framework:import': ['rssi', 'diaser'],
+  'backup:read': SEES_ETABLISSEMENTS,
+  // Taking off a repository that no longer exists.
+  'backup:manage': ['chef_etablissement', 'directeur_ecole', 'referent', 'collectivite', 'diaser'],
+  'restore_test:record': ['chef_etablissement', 'directeur_ecole', 'referent', 'collectivite', 'diaser'],
+  'signing_key:manage': ['rssi', 'diaser', 'referent'],
+  // Counts that journals give, never their content (CARINE MCO-JAL-6).
+  'log:read': ['rssi', 'diaser', 'chef_etablissement', 'directeur_ecole', 'referent'],
+  'log_source:manage': ['rssi', 'diaser'],
+  'log_retention:decide': ['rssi'],
 }
 
 /**

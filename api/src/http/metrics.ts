@@ -7,10 +7,12 @@ import {
   createOtpMeters,
   createPoolGauges,
   createScrapeGauges,
+  createSyslogMeters,
   type FailureWindows,
   type JobMeters,
   type LiveStreams,
   type OtpMeters,
+  type SyslogMeters,
 } from '@vigie/collectors'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
@@ -22,6 +24,8 @@ export interface Metrics {
   readonly failures: FailureWindows
   readonly jobs: JobMeters
   readonly live: LiveStreams
+  /** Receiver of journals. */
+  readonly syslog: SyslogMeters
   /** Gauges that a scrape fills. */
   readonly scraped: {
     readonly failures: ReturnType<typeof createFailureGauges>
@@ -53,6 +57,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     failures: createFailureWindows(),
     jobs: createJobMeters(registry),
     live: createLiveStreams(registry),
+    syslog: createSyslogMeters(registry),
     scraped: {
       failures: createFailureGauges(registry),
       pools: createPoolGauges(registry),

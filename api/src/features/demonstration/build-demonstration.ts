@@ -4,7 +4,18 @@ import { count } from 'drizzle-orm'
 import type { Context, Deps } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { importAnnuaire } from '../annuaire/import-annuaire.ts'
+import { tellBackups } from './backups/tell-backups.ts'
+import {
+  closeSummerCampaign,
+  openAutumnCampaign,
+  openSummerCampaign,
+  visitCollege,
+} from './campaigns/run-campaigns.ts'
+import { fillQuestionnaire } from './declarations/fill-questionnaire.ts'
 import { liveIncidents } from './incidents/live-incidents.ts'
+import { readProbes } from './mail/read-probes.ts'
+import { readControllers } from './network/read-controllers.ts'
+import { expectJournals, receiveJournals } from './logs/receive-journals.ts'
 import { keyStages, type DatedStage } from './keys/key-stages.ts'
 import { openAccounts } from './open-accounts.ts'
 import { annuaireLines } from './plan/annuaire-csv.ts'
@@ -72,6 +83,11 @@ function stagesUntil(
     at: new Date(instantOf(STEPS.at(-2) ?? first, end).getTime() + 2 * HOUR_MS),
     run: (ctx) => settleDecisions(ctx, items),
   }
+  const questionnaire: DatedStage = {
+    name: 'questionnaire guidé',
+    at: new Date(end.getTime() - 2 * HOUR_MS),
+    run: (ctx) => fillQuestionnaire(ctx, items),
+  }
   const targets: DatedStage = {
     name: 'cibles de supervision',
     at: new Date(instantOf(STEPS.at(-2) ?? first, end).getTime() + HOUR_MS),
@@ -82,11 +98,51 @@ function stagesUntil(
     at: new Date(end.getTime() - 60_000),
     run: (ctx) => liveIncidents(ctx, items),
   }
+  const controllers: DatedStage = {
+    name: 'contrôleurs Wi-Fi',
+    at: new Date(end.getTime() - 90_000),
+    run: (ctx) => readControllers(ctx, items),
+  }
+  const probes: DatedStage = {
+    name: 'messages d’essai',
+    at: new Date(end.getTime() - 80_000),
+    run: (ctx) => readProbes(ctx, items),
+  }
+  const backups: DatedStage = {
+    name: 'sauvegardes',
+    at: new Date(end.getTime() - 70_000),
+    run: (ctx) => tellBackups(ctx, items),
+  }
+  const afterStep = (position: number): Date =>
+    new Date(instantOf(STEPS[position] ?? first, end).getTime() + 3 * HOUR_MS)
+  const campaigns: readonly DatedStage[] = [
+    { name: 'campagne d’été : ouverture', at: afterStep(0), run: openSummerCampaign },
+    { name: 'campagne d’été : clôture', at: afterStep(1), run: closeSummerCampaign },
+    { name: 'campagne d’hiver', at: afterStep(3), run: (ctx) => openAutumnCampaign(ctx, items) },
+    { name: 'visite', at: new Date(end.getTime() - HOUR_MS), run: (ctx) => visitCollege(ctx, items) },
+  ]
+  const sources: DatedStage = {
+    name: 'sources de journaux',
+    at: new Date(end.getTime() - 31 * 24 * HOUR_MS),
+    run: (ctx) => expectJournals(ctx, items),
+  }
+  const journals: DatedStage = {
+    name: 'journaux reçus',
+    at: new Date(end.getTime() - 100_000),
+    run: (ctx) => receiveJournals(ctx, items),
+  }
   const days = [
     ...STEPS.slice(0, -1).map(dayOf),
+    sources,
+    journals,
     targets,
     decisions,
+    questionnaire,
+    ...campaigns,
     ...keyStages(end, items, resumed),
+    controllers,
+    probes,
+    backups,
     incidents,
     ...STEPS.slice(-1).map(dayOf),
   ]

@@ -7,9 +7,11 @@ import { recordCollection } from '../collection/record-collection.ts'
 import { evaluateAll } from '../evaluation/evaluate-etablissements.ts'
 import { receiveEvidence } from '../evidence/receive-evidence.ts'
 import { MAX_OBSERVATIONS } from '../evidence/schema.ts'
+import { reportOwnEvidence } from '../own-evidence/report-own-evidence.ts'
 import { answerCampaign } from './answer-campaign.ts'
 import { observationsOf } from './plan/evidence.ts'
-import { OBSERVABLE, SOURCES, type SourceId } from './plan/evidence-values.ts'
+import { OBSERVABLE } from './plan/evidence-values.ts'
+import { SOURCES, type SourceId } from './plan/observable.ts'
 import type { PlannedEtablissement } from './plan/etablissements.ts'
 import { PROFILES } from './plan/profiles.ts'
 import type { Step } from './plan/steps.ts'
@@ -42,6 +44,7 @@ export async function playStep(
     else await push({ ...ctx, actor: pusher(source) }, source, observationsOf(source, items, step, at))
   }
   if (step.campaign !== null) await answerCampaign(ctx, items, step, step.campaign)
+  if (step.last) await reportOwnEvidence(ctx)
   await evaluateAll(ctx)
 }
 

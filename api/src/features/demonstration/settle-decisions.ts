@@ -3,10 +3,11 @@ import type { Role } from '@vigie/db/schema'
 import { isRequirementId, requirementById, type Level, type RequirementId } from '@vigie/rules'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { arbitrate } from '../declarations/arbitrate.ts'
-import { approveDerogation } from '../declarations/approve-derogation.ts'
+import { arbitrate } from '../arbitrations/arbitrate.ts'
+import { approveDerogation } from '../derogations/approve-derogation.ts'
 import { declare } from '../declarations/declare.ts'
-import { requestDerogation } from '../declarations/request-derogation.ts'
+import { requestDerogation } from '../derogations/request-derogation.ts'
+import { leaveCases } from './review/leave-cases.ts'
 import { openAccount } from './open-accounts.ts'
 import { planPeople, type Persona } from './people.ts'
 import { toldOf, type PlannedEtablissement } from './plan/etablissements.ts'
@@ -29,6 +30,22 @@ export async function settleDecisions(ctx: Context, items: readonly PlannedEtabl
   for (const item of otherHeads(items)) await speakFor(ctx, headOf(item), item)
   await arbitrateOne({ ...ctx, actor: rssi }, otherHeads(items)[0] ?? college)
   await derogate(ctx, byRole(people, 'chef_etablissement'), byRole(people, 'rssi'), college)
+  const speaking = async (role: Role) => ({ ...ctx, actor: await openAccount(ctx, byRole(people, role)) })
+  await leaveCases({
+    college: {
+      head: await speaking('chef_etablissement'),
+      uai: college.uai,
+      demanded: await gapsOf(ctx, college, 'E', 'non_compliant'),
+    },
+    ecole: {
+      head: await speaking('directeur_ecole'),
+      uai: ecole.uai,
+      recommended: [
+        ...(await gapsOf(ctx, ecole, 'R', 'non_compliant')),
+        ...(await gapsOf(ctx, ecole, 'R', 'partial')),
+      ],
+    },
+  })
 }
 
 function byRole(people: readonly Persona[], role: Role): Persona {

@@ -10,9 +10,11 @@ export const JOB_LABELS: Readonly<Record<string, string>> = {
   'erase-departed-holders': 'Effacement des porteurs partis',
   'evaluate-due': 'Évaluation des établissements',
   'purge-collection-runs': 'Purge des collectes anciennes',
+  'purge-proofs': 'Effacement des pièces que rien ne cite',
   'purge-traffic': 'Purge du trafic',
   'purge-verification-traces': 'Purge des traces de vérification',
   'remind-departures': 'Rappels de départ',
+  'remind-declarations': 'Rappels des déclarations à renouveler',
   'seal-journal': 'Scellement du journal',
   'send-mail': 'Envoi des messages',
   'weekly-report': 'Relevé du vendredi',
@@ -21,7 +23,9 @@ export const JOB_LABELS: Readonly<Record<string, string>> = {
   'follow-tickets': 'Suivi des tickets',
   'purge-incidents': 'Effacement des incidents anciens',
   'report-incident-evidence': 'Preuves tirées des incidents',
+  'report-own-evidence': 'Preuves tirées de Vigie',
   'send-deliveries': 'Envois aux connecteurs',
+  'report-log-evidence': 'Preuves tirées des journaux reçus',
   'learn-targets': 'Cibles apprises du parc',
 }
 

@@ -1,60 +1,8 @@
-import type { EvidenceKey, EvidenceValue } from '@vigie/rules'
-
-/** Systems that report to Vigie in the demonstration, under the names that screens show. */
-export const SOURCES = {
-  prometheus: 'Prometheus du rectorat',
-  sauvegarde: 'Console de sauvegarde',
-  journaux: 'Collecteur de journaux',
-  annuaire: 'Sonde d’annuaire',
-  reseau: 'Pare-feu académique',
-  parc: 'Gestion des postes',
-} as const
-export type SourceId = keyof typeof SOURCES
-
-/** What a key shows when all is well, when it is so-so and when it is bad; `n` is the number of workstations. */
-export interface ObservableKey {
-  readonly key: EvidenceKey
-  readonly source: SourceId
-  readonly good: (n: number) => EvidenceValue
-  readonly fair: (n: number) => EvidenceValue
-  readonly bad: (n: number) => EvidenceValue
-  /** A count of workstations: observed only where agents know some. */
-  readonly ofMachines: boolean
-}
-
-type Triple = readonly [key: EvidenceKey, good: EvidenceValue, fair: EvidenceValue, bad: EvidenceValue]
-
-const fixed = (source: SourceId, triples: readonly Triple[]): ObservableKey[] =>
-  triples.map(([key, good, fair, bad]) => ({
-    key,
-    source,
-    good: () => good,
-    fair: () => fair,
-    bad: () => bad,
-    ofMachines: false,
-  }))
-
-const flags = (source: SourceId, ...keys: EvidenceKey[]): ObservableKey[] =>
-  fixed(
-    source,
-    keys.map((key) => [key, true, false, false] as const),
-  )
-
-/** Shares of the workstations: all, two thirds, one in four. */
-const shares = (...keys: EvidenceKey[]): ObservableKey[] =>
-  keys.map((key) => ({
-    key,
-    source: 'parc',
-    good: (n: number) => n,
-    fair: (n: number) => Math.ceil((n * 2) / 3),
-    bad: (n: number) => Math.floor(n / 4),
-    ofMachines: true,
-  }))
+import { constants, fixed, flags, shares, wholes, type ObservableKey } from './observable.ts'
 
 /** Everything that the demonstration's systems can observe; what the inventory agents prove comes from inventories. */
 export const OBSERVABLE: readonly ObservableKey[] = [
   ...fixed('prometheus', [
-    ['supervision.targets', 9, 6, 3],
     ['supervision.targets_up', 9, 5, 1],
     ['supervision.probe_success_ratio', 0.998, 0.93, 0.61],
     ['supervision.availability_30d', 0.997, 0.962, 0.74],
@@ -66,6 +14,7 @@ export const OBSERVABLE: readonly ObservableKey[] = [
     ['logs.days_until_full', 180, 24, 4],
     ['network.bandwidth_saturation', 0.02, 0.09, 0.31],
   ]),
+  ...constants('prometheus', { 'supervision.targets': 9 }),
   ...flags('prometheus', 'supervision.disk_metrics', 'supervision.bandwidth_metrics', 'supervision.alerting'),
   ...flags(
     'prometheus',
@@ -79,6 +28,8 @@ export const OBSERVABLE: readonly ObservableKey[] = [
     ['backup.versions_kept', 14, 3, 1],
     ['backup.restore_test_age', 38, 210, 900],
     ['backup.admin_workstation_covered', 1, 0.7, 0.2],
+    ['backup.server_covered', 1, 0.75, 0.25],
+    ['backup.data_verified_age', 12, 95, 420],
   ]),
   ...flags(
     'sauvegarde',
@@ -87,10 +38,15 @@ export const OBSERVABLE: readonly ObservableKey[] = [
     'backup.encrypted_in_transit',
     'backup.encrypted_at_rest',
     'backup.logged',
+    'backup.removable_offsite',
+    'backup.check_passed',
   ),
   ...fixed('journaux', [
     ['logs.structured_ratio', 1, 0.86, 0.3],
     ['logs.retention', 365, 200, 45],
+    ['logs.sources_too_short', 0, 0, 2],
+    ['logs.sources_too_long', 0, 1, 1],
+    ['logs.continuity_ratio', 0.99, 0.93, 0.6],
     ['auth.attempts_logged_ratio', 1, 0.9, 0.4],
   ]),
   ...flags('journaux', 'logs.external_archive', 'logs.transport_encrypted', 'logs.access_restricted'),
@@ -99,6 +55,12 @@ export const OBSERVABLE: readonly ObservableKey[] = [
     ['directory.sync_age', 6, 60, 400],
     ['directory.private_attributes', 0, 2, 14],
     ['directory.shared_accounts', 0, 2, 9],
+    ['directory.cleartext_bind', false, true, true],
+    ['directory.certificate_days', 210, 25, 0],
+    ['directory.unneeded_attributes', 0, 1, 6],
+    ['directory.never_changed_passwords', 35, 370, 610],
+    ['directory.private_mail_students', 0, 3, 48],
+    ['directory.private_mail_staff', 0, 2, 11],
     ['auth.password_min_length', 12, 9, 6],
     ['auth.password_max_age', 180, 400, 0],
     ['auth.password_cleartext_count', 0, 1, 12],
@@ -113,19 +75,77 @@ export const OBSERVABLE: readonly ObservableKey[] = [
     'auth.sso',
     'auth.password_change_first_login',
   ),
-  ...fixed('reseau', [['network.filtering_list_age', 1, 12, 90]]),
+  ...constants('annuaire', { 'directory.accounts': 640 }),
+  ...constants('journaux', { 'logs.sources': 4 }),
+  ...fixed('reseau', [
+    ['network.filtering_list_age', 1, 12, 90],
+    ['network.filtering_methods', 3, 1, 0],
+    ['network.filtering_allowlist_only', false, false, true],
+    ['network.wifi_secured', 3, 3, 2],
+    ['network.certificate_days', 90, 12, 0],
+  ]),
+  ...constants('reseau', { 'network.wifi_networks': 3 }),
   ...flags(
     'reseau',
     'network.filtering_active',
     'network.access_controlled',
     'network.central_administration',
+    'network.zones_separated',
+    'network.byod_separated',
   ),
-  ...fixed('parc', [['regeneration.master.age', 60, 220, 700]]),
-  ...flags('parc', 'regeneration.automated', 'regeneration.remote'),
+  ...fixed('regeneration', [
+    ['regeneration.master.age', 60, 120, 700],
+    ['regeneration.configurations', 3, 1, 0],
+  ]),
+  ...flags(
+    'regeneration',
+    'regeneration.automated',
+    'regeneration.remote',
+    'regeneration.boot_choice',
+    'regeneration.agent_server',
+  ),
+  ...constants('messagerie', { 'mail.sent': 1_800 }),
+  ...fixed('messagerie', [
+    ['mail.sent_authored', 1_800, 1_700, 900],
+    ['mail.external_forwarding', 0, 1, 6],
+  ]),
+  ...flags(
+    'messagerie',
+    'mail.client_access',
+    'mail.web_access',
+    'mail.spam_filter',
+    'mail.virus_filter',
+    'mail.spf',
+    'mail.dkim',
+    'mail.dmarc',
+    'mail.starttls',
+  ),
+  ...flags(
+    'affichage',
+    'publication.login_required',
+    'publication.site_up',
+    'display.console_restricted',
+    'display.console_login_required',
+    'display.console_strong',
+  ),
+  ...constants('decouverte', { 'parc.network_device.count': 11 }),
+  ...fixed('decouverte', [
+    ['parc.discovery.last_scan_age', 2, 20, 200],
+    ['parc.discovery.unknown_devices', 0, 3, 17],
+  ]),
+  ...constants('mobiles', { 'mobile.individual_count': 24 }),
+  ...fixed('mobiles', [['mobile.biometric_local', 24, 22, 9]]),
+  ...flags('parc', 'parc.reservation_open', 'parc.loans_tracked'),
+  ...wholes('parc.workstation.shared_count', 'parc.workstation.shared_fixed_count'),
   ...shares(
     'parc.workstation.master_conform',
     'parc.workstation.user_without_admin',
     'parc.workstation.autolock',
     'parc.workstation.login_required',
+    'parc.workstation.shared_user_visible',
+    'parc.workstation.shared_restorable',
+    'parc.workstation.auto_shutdown',
+    'parc.machine.cost_known',
+    'parc.machine.linked_to_supervision',
   ),
 ]

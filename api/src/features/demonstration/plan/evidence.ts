@@ -1,6 +1,7 @@
 import { definitionOf, type EvidenceValue } from '@vigie/rules'
 import type { PlannedEtablissement } from './etablissements.ts'
-import { OBSERVABLE, type ObservableKey, type SourceId } from './evidence-values.ts'
+import { OBSERVABLE } from './evidence-values.ts'
+import type { ObservableKey, SourceId } from './observable.ts'
 import { workstationsOf } from './machines.ts'
 import { PROFILES } from './profiles.ts'
 import { chanceOf, wholeOf } from './sequence.ts'
@@ -28,13 +29,20 @@ export function qualityAt(item: PlannedEtablissement, step: Step): number {
   return qualityNow + (qualityThen - qualityNow) * (step.daysAgo / EARLIEST_DAYS)
 }
 
-function valueOf(item: PlannedEtablissement, observable: ObservableKey, step: Step): EvidenceValue {
+function valueOf(
+  item: PlannedEtablissement,
+  machines: number,
+  observable: ObservableKey,
+  step: Step,
+): EvidenceValue {
   const luck = chanceOf(item.uai, observable.key)
   const quality = qualityAt(item, step)
-  const machines = workstationsOf(item)
   if (luck < quality) return observable.good(machines)
   return luck < quality + 0.15 ? observable.fair(machines) : observable.bad(machines)
 }
+
+/** A system that reports on a topic reports on the whole of it. */
+const topicOf = (key: string): string => key.slice(0, key.indexOf('.'))
 
 /** What one source observes at a step, over the whole académie; `at` is the step's instant. */
 export function observationsOf(
@@ -51,18 +59,19 @@ export function observationsOf(
     .filter((item) => isReporting(item, step))
     .flatMap((item) => {
       const { coverage, failing } = PROFILES[item.profile]
+      const machines = workstationsOf(item)
       const observedAt = new Date(at.getTime() - wholeOf(2, 90, item.uai, source) * 60_000).toISOString()
       return due
         .filter(
           ({ key, ofMachines }) =>
-            chanceOf(item.uai, key, 'coverage') < coverage &&
-            !(ofMachines && workstationsOf(item) === 0) &&
+            chanceOf(item.uai, source, topicOf(key), 'coverage') < coverage &&
+            !(ofMachines && machines === 0) &&
             !(failing && step.last && key.startsWith('backup.')),
         )
         .map((observable) => ({
           uai: item.uai,
           key: observable.key,
-          value: valueOf(item, observable, step),
+          value: valueOf(item, machines, observable, step),
           observedAt,
         }))
     })

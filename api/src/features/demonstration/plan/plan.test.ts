@@ -1,4 +1,5 @@
 import { describeMachine, readAnnuaire, readInventory } from '@vigie/collectors'
+import { CHECKS, evaluateAll, isEvidenceKey, type Evidence, type EvidenceKey } from '@vigie/rules'
 import { describe, expect, it } from 'vitest'
 import { checkObservations } from '../../evidence/check-observations.ts'
 import { inventoryMessage } from '../inventory-message.ts'
@@ -6,7 +7,8 @@ import { listDemonstrationAccounts, planPeople } from '../people.ts'
 import { annuaireLines } from './annuaire-csv.ts'
 import { planEtablissements } from './etablissements.ts'
 import { observationsOf } from './evidence.ts'
-import { SOURCES, type SourceId } from './evidence-values.ts'
+import { OBSERVABLE } from './evidence-values.ts'
+import { SOURCES, type SourceId } from './observable.ts'
 import { machinesOf } from './machines.ts'
 import { PROFILES } from './profiles.ts'
 import { instantOf, STEPS } from './steps.ts'
@@ -56,6 +58,31 @@ describe('the fictional académie', () => {
     expect(
       first.some(({ uai, key, value }) => last.has(`${uai} ${key}`) && last.get(`${uai} ${key}`) !== value),
     ).toBe(true)
+  })
+
+  it('shows each requirement that its systems answer in at least two states over the schools', () => {
+    const known = new Map<string, Map<EvidenceKey, Evidence>>()
+    for (const step of STEPS)
+      for (const source of Object.keys(SOURCES) as SourceId[])
+        for (const { uai, key, value } of observationsOf(source, items, step, NOW)) {
+          const evidence = known.get(uai) ?? known.set(uai, new Map()).get(uai)!
+          if (isEvidenceKey(key)) evidence.set(key, { key, value, observedAt: NOW.getTime() })
+        }
+    const keys = new Set(OBSERVABLE.map(({ key }) => key))
+    const answered = CHECKS.filter(({ needs }) => needs.every((key) => keys.has(key)))
+    expect(answered.length).toBeGreaterThanOrEqual(50)
+    const seen = new Map<string, Set<string>>(answered.map(({ requirement }) => [requirement, new Set()]))
+    for (const evidence of known.values())
+      for (const { requirement, observed } of evaluateAll({ evidence, failedKeys: new Set() }, NOW.getTime()))
+        if (observed.verdict !== 'unknown') seen.get(requirement)?.add(observed.verdict)
+    expect([...seen].filter(([, verdicts]) => verdicts.size < 2)).toEqual([])
+  })
+
+  it('leaves to inventories, incidents and Vigie itself what they alone can prove', () => {
+    const observed = new Set(OBSERVABLE.map(({ key }) => key))
+    const others = new Set(CHECKS.flatMap(({ needs }) => needs).filter((key) => !observed.has(key)))
+    for (const key of others)
+      expect(key).toMatch(/^(parc\.|incident\.|supervision\.(services_measured|strong_auth))/)
   })
 
   it('sends inventories that describe the planned machine, and another health when it is badly kept', () => {
