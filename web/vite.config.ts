@@ -15,6 +15,8 @@ export default defineConfig({
     sveltekit({
       adapter: adapter({ precompress: false }),
       compilerOptions: { runes: true },
+      // Registered by the visit pages alone.
+      serviceWorker: { register: false },
       csp: {
         mode: 'auto',
         directives: {

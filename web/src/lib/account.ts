@@ -63,6 +63,14 @@ const watched = (me: Me): readonly NavigationEntry[] => [
   ...(may(me, 'supervision:read') ? [{ href: '/trafic', label: 'Trafic OTP' }] : []),
 ]
 
+/** In: an account. Out: what is audited: campaigns, and the visits of who makes some. */
+const auditing = (me: Me): readonly NavigationEntry[] => [
+  ...(may(me, 'campaign:read') && ownEtablissement(me) === null
+    ? [{ href: '/campagnes', label: 'Campagnes' }]
+    : []),
+  ...(may(me, 'visit:work') ? [{ href: '/visites', label: 'Visites' }] : []),
+]
+
 const ADMINISTRATION: readonly Permission[] = ['threshold:write', 'incident:notify', 'connector:manage']
 
 /** In: an account. Out: the settings of the académie, with the documents that explain them. */
@@ -78,6 +86,8 @@ export function navigationOf(me: Me | null): readonly NavigationEntry[] {
   return [
     ...(uai ? [{ href: `/etablissements/${uai}`, label: 'Mon établissement' }] : []),
     ...(!uai && may(me, 'aggregate:read') ? [{ href: '/academie', label: 'Carte et mosaïque' }] : []),
+    ...(may(me, 'review:read') ? [{ href: '/revue', label: 'Revue' }] : []),
+    ...auditing(me),
     ...watched(me),
     ...keysEntry(me),
     ...keyActs(me),

@@ -6,6 +6,14 @@ export const DECLARED_VERDICTS = [
 ] as const
 export type DeclaredVerdict = (typeof DECLARED_VERDICTS)[number]['value']
 
+/** Where a declaration was made. */
+export const ORIGIN_WORDS = {
+  form: 'sur cette page',
+  questionnaire: 'dans le questionnaire guidé',
+  visit: 'lors d’une visite',
+  bulk: 'avec d’autres',
+} as const
+
 /** What the form holds; a null verdict is still to be chosen. */
 export interface TypedDeclaration {
   readonly verdict: DeclaredVerdict | null

@@ -28,13 +28,22 @@ describe('the tabs', () => {
     tabsOf(path, OWN.uai, { parc: true, supervision: true }).map(({ current }) => current)
 
   it('mark the page that is shown, and the section of a page below it', () => {
-    expect(currents(ROOT)).toEqual(['page', undefined, undefined, undefined])
-    expect(currents(`${ROOT}/exigences`)).toEqual([undefined, 'page', undefined, undefined])
-    expect(currents(`${ROOT}/parc/42`)).toEqual([undefined, undefined, 'true', undefined])
-    expect(currents(`${ROOT}/supervision`)).toEqual([undefined, undefined, undefined, 'page'])
+    expect(currents(ROOT)).toEqual(['page', undefined, undefined, undefined, undefined])
+    expect(currents(`${ROOT}/exigences`)).toEqual([undefined, 'page', undefined, undefined, undefined])
+    expect(currents(`${ROOT}/parc/42`)).toEqual([undefined, undefined, undefined, 'true', undefined])
+    expect(currents(`${ROOT}/supervision`)).toEqual([undefined, undefined, undefined, undefined, 'page'])
+  })
+
+  it('offer the journals to who may read what they prove', () => {
+    const opened = { parc: false, supervision: false, logs: true }
+    expect(tabsOf(`${ROOT}/journaux`, OWN.uai, opened).at(-1)).toEqual({
+      href: `${ROOT}/journaux`,
+      label: 'Journaux',
+      current: 'page',
+    })
   })
 
   it('leave out the parc and the supervision for who may not read them', () => {
-    expect(tabsOf(ROOT, OWN.uai, { parc: false, supervision: false })).toHaveLength(2)
+    expect(tabsOf(ROOT, OWN.uai, { parc: false, supervision: false })).toHaveLength(3)
   })
 })

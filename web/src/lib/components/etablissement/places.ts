@@ -15,8 +15,14 @@ interface Named {
 }
 
 const SECTIONS: Readonly<Record<string, string>> = {
+  constats: 'Constats',
   exigences: 'Exigences',
+  historique: 'Historique',
+  journaux: 'Journaux',
   parc: 'Parc',
+  questionnaire: 'Questionnaire',
+  referentiels: 'Autres référentiels',
+  sauvegardes: 'Sauvegardes',
   supervision: 'Supervision',
 }
 
@@ -44,6 +50,10 @@ export function trailOf(
 export interface Opened {
   readonly parc: boolean
   readonly supervision: boolean
+  readonly constats?: boolean
+  readonly questionnaire?: boolean
+  readonly backups?: boolean
+  readonly logs?: boolean
 }
 
 /** In: the path and what the reader may open. Out: the establishment's pages, the current one marked. */
@@ -56,7 +66,12 @@ export function tabsOf(path: string, uai: string, opened: Opened): readonly Tab[
   return [
     { href: root, label: 'Bulletin' },
     { href: `${root}/exigences`, label: 'Exigences' },
+    { href: `${root}/historique`, label: 'Historique' },
+    ...(opened.questionnaire ? [{ href: `${root}/questionnaire`, label: 'Questionnaire' }] : []),
+    ...(opened.constats ? [{ href: `${root}/constats`, label: 'Constats' }] : []),
     ...(opened.parc ? [{ href: `${root}/parc`, label: 'Parc' }] : []),
     ...(opened.supervision ? [{ href: `${root}/supervision`, label: 'Supervision' }] : []),
+    ...(opened.backups ? [{ href: `${root}/sauvegardes`, label: 'Sauvegardes' }] : []),
+    ...(opened.logs ? [{ href: `${root}/journaux`, label: 'Journaux' }] : []),
   ].map((tab) => ({ ...tab, current: current(tab.href) }))
 }

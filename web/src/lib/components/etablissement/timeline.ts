@@ -26,7 +26,7 @@ export interface TimelineChange {
 
 /** What people said or decided, in force over an interval. */
 export interface TimelineSpan {
-  readonly kind: 'declaration' | 'arbitration' | 'derogation'
+  readonly kind: 'declaration' | 'arbitration' | 'derogation' | 'dispute'
   readonly from: string
   readonly until: string
   readonly label: string

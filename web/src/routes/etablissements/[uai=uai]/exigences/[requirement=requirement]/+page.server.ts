@@ -1,8 +1,16 @@
 import { layTimeline } from '#lib/components/etablissement/timeline.ts'
 import { spansOf } from '#lib/components/etablissement/decision-span.ts'
-import { readDeclaration } from '#lib/components/etablissement/declaration-form.ts'
-import { apiOf, read, submit } from '#lib/server/api.ts'
-import { fail } from '@sveltejs/kit'
+import { dayAfterMonths } from '#lib/components/review/expiry-day.ts'
+import { apiOf, read } from '#lib/server/api.ts'
+import {
+  askDerogation,
+  takeArbitration,
+  takeBackArbitration,
+  takeBackDerogation,
+  takeBackDispute,
+  takeDispute,
+} from '#lib/server/appeals.ts'
+import { loadDeclaration, takeBackDeclaration, takeDeclaration } from '#lib/server/declaration.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async (event) => {
@@ -19,22 +27,21 @@ export const load: PageServerLoad = async (event) => {
     history: detail.history,
     spans: spansOf(detail.decisions),
   })
-  return { detail, timeline }
+  const days = {
+    earliest: dayAfterMonths(now, 0),
+    usual: dayAfterMonths(now, 6),
+    latest: dayAfterMonths(now, 24),
+  }
+  return { detail, timeline, days, ...(await loadDeclaration(event)) }
 }
 
 export const actions: Actions = {
-  default: async (event) => {
-    const typed = readDeclaration(await event.request.formData())
-    const { verdict, comment } = typed
-    if (verdict === null) {
-      return fail(422, { typed, detail: 'Choisissez d’abord si l’exigence est tenue, en partie ou non.' })
-    }
-    const answer = await submit(
-      apiOf(event).v1.etablissements[':uai'].declarations[':requirement'].$put({
-        param: event.params,
-        json: { verdict, comment },
-      }),
-    )
-    return answer.ok ? { saved: true } : fail(answer.problem.status, { typed, detail: answer.problem.detail })
-  },
+  declarer: takeDeclaration,
+  retirer: takeBackDeclaration,
+  arbitrer: takeArbitration,
+  contester: takeDispute,
+  'demander-derogation': askDerogation,
+  'retirer-arbitrage': takeBackArbitration,
+  'retirer-contestation': takeBackDispute,
+  'retirer-derogation': takeBackDerogation,
 }
