@@ -29,6 +29,7 @@ const TASKS = {
   ],
   bench: (rest) => [['test/bench/run.ts', ...rest]],
   load: (rest) => [['test/bench/otp-load.ts', ...rest]],
+  'seal:rules': () => [['test/architecture/seal-rules.ts']],
 }
 
 const LEFT_OUT =

@@ -41,6 +41,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
           lines: ['laissée de côté : elle demande un serveur PostgreSQL (DATABASE_URL).'],
         }
   },
+  campaigns: onDatabase(async () => (await import('./campaigns.ts')).benchCampaigns),
   overview: onDatabase(async () => (await import('./overview.ts')).benchOverview),
 }
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { openSource } from '@vigie/api/features/collection/collect-file.ts'
-import { collectPrometheus } from '@vigie/api/features/collection/collect-prometheus.ts'
+import { prometheusSection } from '@vigie/api/features/collection/sources/prometheus.ts'
+import { collectSource } from '@vigie/api/features/collection/collect-source.ts'
 import type { Supervision } from '@vigie/api/features/service-state/schema.ts'
 import { startServer, type RunningServer } from '@vigie/api/server'
 import type { Context } from '@vigie/api/context'
@@ -148,10 +149,11 @@ describe('a real Prometheus that discovers its targets in Vigie', { timeout: 180
     await stack.waitFor(`count(service:availability:ratio_30d{uai="${uai}"}) == 4`, 120)
     await stack.waitFor('prometheus_rule_group_rules', 60)
     const source = await openSource(
+      prometheusSection,
       { name: 'essai', url: stack.prometheus.href, mapping: join(DEPLOY, 'vigie-mapping.json'), retries: 0 },
       '.',
     )
-    const report = await collectPrometheus(ctx, source)
+    const report = await collectSource(ctx, source)
     expect(report).toMatchObject({
       outcome: 'success',
       etablissements: 1,
@@ -190,10 +192,11 @@ describe('a real Prometheus that discovers its targets in Vigie', { timeout: 180
     const before = await db.transact(WORKER, (tx) => tx.select().from(schema.serviceAvailability))
     await stack.close()
     const source = await openSource(
+      prometheusSection,
       { name: 'essai', url: stack.prometheus.href, mapping: join(DEPLOY, 'vigie-mapping.json'), retries: 0 },
       '.',
     )
-    expect(await collectPrometheus(ctx, source)).toMatchObject({ outcome: 'failed', availabilities: 0 })
+    expect(await collectSource(ctx, source)).toMatchObject({ outcome: 'failed', availabilities: 0 })
     expect(await db.transact(WORKER, (tx) => tx.select().from(schema.serviceAvailability))).toEqual(before)
   })
 })

@@ -21,21 +21,76 @@ function nameIn(question: Buffer): { name: string; end: number } {
   return { name: labels.join('.'), end: at + 5 }
 }
 
-/** A resolver of a school, in small: over UDP, every name has one address (RFC 1035, 4.1). */
-export async function aDnsServer(): Promise<DnsServer> {
+/** Records that a name has, beside an address. */
+export interface DnsRecords {
+  readonly a?: string
+  readonly txt?: readonly string[]
+  readonly mx?: readonly string[]
+  readonly srv?: readonly { readonly host: string; readonly port: number }[]
+}
+
+/** What a name gets: an IPv4 address, records, or a refusal of the resolver (RFC 1035, 4.1.1, RCODE). */
+export type DnsReply = string | DnsRecords | 'absent' | 'refused'
+
+const RCODE = { absent: 3, refused: 5 } as const
+const TYPE = { a: 1, mx: 15, txt: 16, srv: 33 } as const
+const EVERYWHERE = '192.0.2.53'
+
+const name = (text: string) =>
+  Buffer.concat([
+    ...text
+      .split('.')
+      .map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label, 'ascii')])),
+    Buffer.from([0]),
+  ])
+const short = (...values: readonly number[]) =>
+  Buffer.from(values.flatMap((value) => [value >> 8, value & 0xff]))
+
+/** Data of the records of one type (RFC 1035, 3.3; RFC 2782). */
+function dataOf(records: DnsRecords, type: number): readonly Buffer[] {
+  switch (type) {
+    case TYPE.a:
+      return records.a === undefined ? [] : [Buffer.from(records.a.split('.').map(Number))]
+    case TYPE.mx:
+      return (records.mx ?? []).map((host, index) => Buffer.concat([short(10 * (index + 1)), name(host)]))
+    case TYPE.txt:
+      return (records.txt ?? []).map((text) =>
+        Buffer.concat(
+          (text.match(/.{1,255}/gs) ?? ['']).map((part) =>
+            Buffer.concat([Buffer.from([part.length]), Buffer.from(part, 'latin1')]),
+          ),
+        ),
+      )
+    case TYPE.srv:
+      return (records.srv ?? []).map(({ host, port }) => Buffer.concat([short(10, 10, port), name(host)]))
+    default:
+      return []
+  }
+}
+
+/** A resolver of a school, in small: over UDP, every name has one address, unless `replyTo` says otherwise (RFC 1035, 4.1). */
+export async function aDnsServer(replyTo: (name: string) => DnsReply = () => EVERYWHERE): Promise<DnsServer> {
   const socket = createSocket('udp4')
   const asked: string[] = []
   socket.on('message', (query, from) => {
-    const { name, end } = nameIn(query)
-    asked.push(name)
-    const header = Buffer.alloc(HEADER)
-    header.writeUInt16BE(query.readUInt16BE(0), 0)
-    header.writeUInt16BE(0x8180, 2)
-    header.writeUInt16BE(1, 4)
-    header.writeUInt16BE(1, 6)
-    // A pointer to the name asked, type A, class IN, 60 s, 192.0.2.53.
-    const answer = Buffer.from([0xc0, HEADER, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 53])
-    socket.send(Buffer.concat([header, query.subarray(HEADER, end), answer]), from.port, from.address)
+    const { name: question, end } = nameIn(query)
+    asked.push(question)
+    const reply = replyTo(question)
+    const type = query.readUInt16BE(end - 4)
+    const refusal = reply === 'absent' || reply === 'refused' ? RCODE[reply] : 0
+    const data =
+      reply === 'absent' || reply === 'refused'
+        ? []
+        : typeof reply === 'string'
+          ? dataOf({ a: reply }, TYPE.a)
+          : dataOf(reply, type)
+    const answered = typeof reply === 'string' ? TYPE.a : type
+    const header = Buffer.concat([query.subarray(0, 2), short(0x8180 | refusal, 1, data.length, 0, 0)])
+    // Each answer: a pointer to the name asked, its type, class IN, 60 s, then its data.
+    const answers = data.map((one) =>
+      Buffer.concat([Buffer.from([0xc0, HEADER]), short(answered, 1, 0, 60, one.length), one]),
+    )
+    socket.send(Buffer.concat([header, query.subarray(HEADER, end), ...answers]), from.port, from.address)
   })
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
   const { port } = socket.address() as AddressInfo

@@ -65,6 +65,12 @@ const NAMES = [
   'incident_resolve_seconds',
   'alert_threshold',
   'live_streams_open',
+  'syslog_messages_total',
+  'syslog_connections',
+  'syslog_pending_messages',
+  'syslog_commits_total',
+  'syslog_refused_peers_total',
+  'syslog_broken_connections_total',
   'process_cpu_seconds_total',
   'process_start_time_seconds',
 ]
@@ -106,6 +112,8 @@ async function live(): Promise<void> {
     ...{ evidence: [], failures: [], ignored: [], availability: [], error: null },
   })
   portal.deps.metrics.jobs.declare('essai')
+  portal.deps.metrics.syslog.declare()
+  portal.deps.metrics.syslog.set({ connections: 0, pending: 0 })
   await db.transact({ role: 'vigie_worker' }, async (tx) => {
     await tx
       .insert(schema.jobActivity)

@@ -1,5 +1,7 @@
-import { collectPrometheus } from '@vigie/api/features/collection/collect-prometheus.ts'
-import { openSource, type PrometheusSource } from '@vigie/api/features/collection/collect-file.ts'
+import { collectSource } from '@vigie/api/features/collection/collect-source.ts'
+import { openSource } from '@vigie/api/features/collection/collect-file.ts'
+import type { CollectionSource } from '@vigie/api/features/collection/collection-source.ts'
+import { prometheusSection } from '@vigie/api/features/collection/sources/prometheus.ts'
 import { evaluateDue } from '@vigie/api/features/evaluation/evaluate-etablissements.ts'
 import type { Context } from '@vigie/api/context'
 import { schema, type Database } from '@vigie/db'
@@ -17,14 +19,18 @@ const UNKNOWN = uaiOf(9998)
 let db: Database
 let stack: PrometheusStack
 let uai: string
-let source: PrometheusSource
+let source: CollectionSource
 let ctx: Context
 beforeAll(async () => {
   db = await aDatabase()
   ctx = contextOf(depsOn(db, { clock: { now: () => new Date() } }))
   uai = await anEtablissement().college().insert(db)
   stack = await aPrometheusStack(uai, UNKNOWN)
-  source = await openSource({ name: 'essai', url: stack.url.href, mapping: MAPPING, retries: 0 }, '.')
+  source = await openSource(
+    prometheusSection,
+    { name: 'essai', url: stack.url.href, mapping: MAPPING, retries: 0 },
+    '.',
+  )
 })
 afterAll(async () => {
   await stack?.close()
@@ -57,7 +63,7 @@ describe('a real Prometheus with node_exporter and blackbox_exporter', () => {
     await stack.waitFor(
       `sum by (uai) (up{uai="${uai}"}) == 3 and count by (uai) (up) == 4 and sum by (uai) (probe_success) == 1`,
     )
-    const report = await collectPrometheus(ctx, source)
+    const report = await collectSource(ctx, source)
     expect(report).toMatchObject({ outcome: 'success', etablissements: 1, unknownUais: [UNKNOWN], failed: 0 })
     expect(await currentOf('supervision.targets')).toMatchObject({ value: 4, collector: 'prometheus:essai' })
     expect(await currentOf('supervision.targets_up')).toMatchObject({ value: 2 })
@@ -78,7 +84,7 @@ describe('a real Prometheus with node_exporter and blackbox_exporter', () => {
     await stack.expose([])
     await stack.waitFor(`absent(vigie_backup_schedule_interval_seconds{uai="${uai}"})`)
     const before = await currentOf('backup.schedule_interval')
-    await collectPrometheus(ctx, source)
+    await collectSource(ctx, source)
     expect(await currentOf('backup.schedule_interval')).toEqual(before)
     const failures = await db.transact(WORKER, (tx) => tx.select().from(schema.collectionFailure))
     expect(failures).toEqual([])
@@ -86,7 +92,7 @@ describe('a real Prometheus with node_exporter and blackbox_exporter', () => {
 
   it('is recorded as failed, for what it had informed, when it no longer answers', async () => {
     await stack.stopPrometheus()
-    const report = await collectPrometheus(ctx, source)
+    const report = await collectSource(ctx, source)
     expect(report).toMatchObject({ outcome: 'failed', etablissements: 0, failed: 1 })
     const failures = await db.transact(WORKER, (tx) => tx.select().from(schema.collectionFailure))
     expect(failures.map(({ key }) => key)).toContain('supervision.targets_up')

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context, Deps } from '@vigie/api/context'
 import { openSource } from '@vigie/api/features/collection/collect-file.ts'
-import { collectPrometheus } from '@vigie/api/features/collection/collect-prometheus.ts'
+import { prometheusSection } from '@vigie/api/features/collection/sources/prometheus.ts'
+import { collectSource } from '@vigie/api/features/collection/collect-source.ts'
 import { buildDemonstration } from '@vigie/api/features/demonstration/build-demonstration.ts'
 import { planEtablissements } from '@vigie/api/features/demonstration/plan/etablissements.ts'
 import { resynchronise } from '@vigie/api/features/otp/resynchronise.ts'
@@ -100,7 +101,10 @@ export async function aSupervisedAcademie(deps: Deps): Promise<SupervisedAcademi
         ['academie', prometheus.href],
         ['muet', nowhere],
       ] as const) {
-        await collectPrometheus(ctx, await openSource({ name, url, mapping: MAPPING, retries: 0 }, '.'))
+        await collectSource(
+          ctx,
+          await openSource(prometheusSection, { name, url, mapping: MAPPING, retries: 0 }, '.'),
+        )
       }
     },
     signIn: async (url, token, signal) => {

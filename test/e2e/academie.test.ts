@@ -70,7 +70,7 @@ describe('the mosaic', () => {
     expect(await rows(page).count()).toBe(50)
     const cell = rows(page).first().locator('a[data-cell]').nth(1)
     expect(await cell.getAttribute('href')).toMatch(
-      /^\/etablissements\/099\d{4}[A-Z]\/exigences\?service=INF-ANN$/,
+      /^\/etablissements\/099\d{4}[A-Z]\/exigences\?service=INF-ANN#pourquoi$/,
     )
     expect((await cell.textContent())?.replaceAll(/\s+/g, ' ')).toMatch(/[A-Z][a-z]+.*\d+\/\d+/)
     expect(await page.locator('.measures').innerText()).toMatch(/\d+\s\/\s[\d\s]+ exigées \(\d+\s%\)/)

@@ -72,10 +72,15 @@ describe('the bulletin', () => {
     await page.context().close()
   })
 
-  it('answers what is not known by one button that leads to exactly those requirements', async () => {
-    const page = await visit(`/etablissements/${college.uai}`)
+  it('leads the head to the questionnaire by one button, and the others to exactly what is not known', async () => {
+    const own = await visit(`/etablissements/${college.uai}`)
+    expect(await own.getByRole('link', { name: 'Répondre' }).getAttribute('href')).toBe(
+      `/etablissements/${college.uai}/questionnaire`,
+    )
+    await own.context().close()
+    const page = await visit(`/etablissements/${college.uai}`, {}, rssi)
     const unknown = Number(/(\d+)\sexigences? rest/.exec(await page.locator('.unknowns').innerText())?.[1])
-    await page.getByRole('link', { name: 'Répondre' }).click()
+    await page.getByRole('link', { name: 'Voir lesquelles' }).click()
     await page.waitForURL(/statut=unknown/)
     await expect.poll(() => page.locator('.line').count(), WAIT).toBe(unknown)
     await page.context().close()

@@ -109,7 +109,7 @@ describe('a requirement', () => {
   })
 
   for (const [javaScript, requirement] of [
-    [true, 'INF-DIF-1'],
+    [true, 'INF-DIF-3'],
     [false, 'INF-DIF-2'],
   ] as const)
     it(`takes a declaration ${javaScript ? 'with' : 'without'} JavaScript when nothing can observe it`, async () => {

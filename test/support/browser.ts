@@ -29,12 +29,12 @@ export interface Setting {
 }
 
 /** A fresh profile: no cookie, French, the width and the theme asked for. */
-export const openContext = (
+export async function openContext(
   browser: Browser,
   baseURL: string,
   { width = 1280, scheme = 'light', javaScript = true }: Setting = {},
-): Promise<BrowserContext> =>
-  browser.newContext({
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
     baseURL,
     locale: 'fr-FR',
     colorScheme: scheme,
@@ -42,6 +42,10 @@ export const openContext = (
     viewport: { width, height: width < 600 ? 844 : width > 2000 ? 1440 : 800 },
     reducedMotion: 'reduce',
   })
+  // Suites run side by side: a page may be late, which is no fault of its own.
+  context.setDefaultTimeout(60_000)
+  return context
+}
 
 /** Signs in through the form, and waits for the page it leads to. */
 export async function signIn(page: Page, login: string, password: string): Promise<void> {

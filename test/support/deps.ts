@@ -33,6 +33,7 @@ export const depsOn = (db: Database, overrides: Partial<Deps> = {}): Deps => ({
     mail: null,
     reservedNetworks: reserving(),
     readsPrometheus: false,
+    proofs: { maxBytes: 10 * 1024 * 1024, clamd: null },
   },
   metrics: createMetrics(),
   ...overrides,

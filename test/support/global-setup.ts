@@ -23,7 +23,7 @@ async function setupEmbedded(project: TestProject) {
 }
 
 async function setupServer(project: TestProject, url: string) {
-  const template = `vigie_template_${process.pid}`
+  const template = ['vigie_template', process.pid, project.name].filter((part) => part !== '').join('_')
   const admin = postgres(url, { max: 1, onnotice: () => {} })
   await admin.unsafe(`drop database if exists ${template} with (force)`)
   await admin.unsafe(`create database ${template}`)
