@@ -17,6 +17,8 @@ export interface SlapdShape {
   readonly hardened: boolean
   /** Attributes that the reading account may not even search. */
   readonly hidden?: readonly string[]
+  /** Attributes that it may search, and not read. */
+  readonly searched?: readonly string[]
 }
 
 const SCHEMA = [
@@ -29,7 +31,10 @@ const MODULES = ['back_mdb', 'back_monitor', 'accesslog', 'ppolicy', 'syncprov']
 )
 
 /** In: a directory and what it enforces. Out: the text of its `slapd.conf`. */
-export function slapdConfiguration(directory: string, { certificate, hardened, hidden }: SlapdShape): string {
+export function slapdConfiguration(
+  directory: string,
+  { certificate, hardened, hidden, searched }: SlapdShape,
+): string {
   const tls = certificate
     ? [
         `TLSCACertificateFile ${certificate.ca}`,
@@ -45,7 +50,7 @@ export function slapdConfiguration(directory: string, { certificate, hardened, h
     `pidfile ${join(directory, 'slapd.pid')}`,
     ...tls,
     ...(hardened ? ['disallow bind_anon', 'localSSF 256', 'security simple_bind=128'] : []),
-    ...(hardened ? hardenedDatabases(directory, hidden ?? []) : openDatabases(directory)),
+    ...(hardened ? hardenedDatabases(directory, hidden ?? [], searched ?? []) : openDatabases(directory)),
     '',
   ].join('\n')
 }
@@ -60,7 +65,7 @@ const main = (directory: string) => [
 
 const openDatabases = (directory: string) => [...main(directory), 'database monitor']
 
-const hardenedDatabases = (directory: string, hidden: readonly string[]) => [
+const hardenedDatabases = (directory: string, hidden: readonly string[], searched: readonly string[]) => [
   'access to dn.base="" by users read by * none',
   'access to dn.base="cn=subschema" by users read by * none',
   'database mdb',
@@ -70,6 +75,9 @@ const hardenedDatabases = (directory: string, hidden: readonly string[]) => [
   ...main(directory),
   `limits dn.exact="${READER}" size=unlimited time=60`,
   ...(hidden.length > 0 ? [`access to attrs=${hidden.join(',')} by anonymous auth by * none`] : []),
+  ...(searched.length > 0
+    ? [`access to attrs=${searched.join(',')} by dn.exact="${READER}" search by * none`]
+    : []),
   `access to attrs=userPassword by dn.exact="${READER}" search by anonymous auth by self write by * none`,
   `access to attrs=entry,objectClass,contextCSN,auditContext,createTimestamp,modifyTimestamp,pwdChangedTime,pwdReset by dn.exact="${READER}" read by * none`,
   `access to dn.subtree="ou=politiques,${SUFFIX}" by dn.exact="${READER}" read by * none`,

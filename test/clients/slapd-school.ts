@@ -64,6 +64,7 @@ export interface SlapdSchool {
 interface Hardened {
   readonly certificate: SlapdCertificate
   readonly hidden: readonly string[]
+  readonly searched: readonly string[]
   readonly entries: readonly string[]
 }
 
@@ -86,8 +87,11 @@ export async function aSlapdSchool(directory: string, opened: SlapdServer[]): Pr
     authority,
     directory,
     open: () => start({ certificate: null, hardened: false }, CARELESS),
-    hardened: ({ certificate = right, hidden = [], entries = [] } = {}) =>
-      start({ certificate, hardened: true, hidden }, directoryOf(SECRET, ...CAREFUL_ENTRIES, ...entries)),
+    hardened: ({ certificate = right, hidden = [], searched = [], entries = [] } = {}) =>
+      start(
+        { certificate, hardened: true, hidden, searched },
+        directoryOf(SECRET, ...CAREFUL_ENTRIES, ...entries),
+      ),
     describe: ({ plain, secure }, uai) => ({
       name: 'college',
       label: 'Collège d’essai',

@@ -163,6 +163,15 @@ describe('a hardened directory', () => {
     expect(valuesOf(run)).toMatchObject({ 'directory.shared_accounts': 0, 'directory.accounts': 2 })
   })
 
+  it('says nothing of first passwords when their date is hidden, or may be looked for and not read', async () => {
+    const hidden = await school.hardened({ hidden: ['pwdChangedTime'] })
+    expect(failedOf(await runOf(hidden))).toEqual(['directory.never_changed_passwords'])
+    const searched = await school.hardened({ searched: ['pwdChangedTime'] })
+    const run = await runOf(searched)
+    expect(failedOf(run)).toEqual(['directory.never_changed_passwords'])
+    expect(reasonsOf(run)).toContain('pwdChangedTime')
+  })
+
   it('that hides one branch is read in the others all the same', async () => {
     const other = uaiOf(7711)
     const run = await runOf(hardened, {
@@ -229,6 +238,20 @@ describe('a directory that does not answer', () => {
     expect(run).toMatchObject({ outcome: 'failed', evidence: [] })
     expect(run.failures).toMatchObject([{ uais: [UAI] }])
     expect(run.error).toMatch(/ne répond pas/)
+  })
+
+  it('is not said to lack encryption when its encrypted port stays silent', async () => {
+    const silent = await aSilentServer()
+    const run = await runOf(open, {
+      ...ANYONE(open),
+      url: silent.url.href.replace('ldap:', 'ldaps:'),
+      requestTimeoutSeconds: 1,
+    })
+    await silent.close()
+    expect(valuesOf(run)).not.toHaveProperty('directory.transport_encrypted')
+    expect(failedOf(run)).toContain('directory.transport_encrypted')
+    expect(reasonsOf(run)).toContain('délai dépassé')
+    expect(valuesOf(run)).toMatchObject({ 'directory.cleartext_bind': true })
   })
 
   it('is a failure when nothing listens', async () => {

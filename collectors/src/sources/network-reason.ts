@@ -21,12 +21,17 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificat d’un autre nom',
 }
 
+/** How a signal of `AbortSignal.timeout` names its reason. */
+const LATE = 'TimeoutError'
+
 const codeOf = (error: unknown): string =>
   typeof error === 'string'
     ? error
-    : error instanceof Error && 'code' in error && typeof error.code === 'string'
-      ? error.code
-      : ''
+    : error instanceof Error && error.name === LATE
+      ? 'ETIMEDOUT'
+      : error instanceof Error && 'code' in error && typeof error.code === 'string'
+        ? error.code
+        : ''
 
 /** In: an error or the code of one. Out: why a certificate is refused, in French; null when it is not about a certificate. */
 export const tlsReason = (error: unknown): string | null => CERTIFICATE[codeOf(error)] ?? null

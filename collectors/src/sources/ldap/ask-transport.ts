@@ -3,7 +3,7 @@ import { networkReason } from '../network-reason.ts'
 import { certificateOf, type PeerCertificate } from '../peer-certificate.ts'
 import type { LdapConfig } from './config.ts'
 import { openConnection, type Connection, type Opening } from './connection.ts'
-import { RESULT, faultOf, resultCodeOf } from './fault.ts'
+import { RESULT, faultOf, isAnswer, resultCodeOf } from './fault.ts'
 
 /** A bind that names nobody; its password is no secret, and says so. */
 export const PROBE_NAME = 'cn=vigie-sonde-sans-compte'
@@ -17,7 +17,7 @@ export interface Transport {
   /** Null when nothing could be encrypted: `tlsFault` says why. */
   readonly certificate: PeerCertificate | null
   readonly tlsFault: string | null
-  /** Nothing says yet that it cannot be encrypted: it did not answer in time. */
+  /** Nothing says that it cannot be encrypted: it did not answer. */
   readonly tlsLate: boolean
   readonly cleartextBind: Told
   readonly anonymousReading: Told
@@ -50,7 +50,7 @@ export async function askTransport(config: LdapConfig, now: Date, signal: AbortS
     return {
       certificate: secure instanceof Error || !secure.peer ? null : certificateOf(secure.peer, now),
       tlsFault: secure instanceof Error ? whyNot(secure) : null,
-      tlsLate: secure instanceof CollectionError && secure.retryable,
+      tlsLate: secure instanceof Error && !isAnswer(secure),
       cleartextBind,
       anonymousReading,
     }
@@ -98,12 +98,21 @@ async function readsAnonymously({ bases }: LdapConfig, sides: readonly Side[]): 
   return told.find((answer) => answer === true) ?? told.find((answer) => answer !== false) ?? false
 }
 
+/** What a directory answers that has no time: it says nothing of a right. */
+const PASSING: ReadonlySet<number> = new Set([
+  RESULT.timeLimitExceeded,
+  RESULT.adminLimitExceeded,
+  RESULT.busy,
+  RESULT.unavailable,
+])
+
 async function readsOver(side: Connection, base: string): Promise<Told> {
   try {
     await side.bind('', '')
     return await side.showsBeneath(base)
   } catch (error) {
     const code = resultCodeOf(error)
-    return code === null ? { unknown: faultMessage(error) } : false
+    if (code === null) return { unknown: faultMessage(error) }
+    return PASSING.has(code) ? { unknown: `réponse ${code} à une lecture anonyme` } : false
   }
 }

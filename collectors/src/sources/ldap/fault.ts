@@ -1,3 +1,4 @@
+import { ResultCodeError } from 'ldapts'
 import { CollectionError } from '../../collector.ts'
 import { networkReason, tlsReason } from '../network-reason.ts'
 
@@ -5,12 +6,15 @@ import { networkReason, tlsReason } from '../network-reason.ts'
 export const RESULT = {
   sizeLimitExceeded: 4,
   timeLimitExceeded: 3,
+  adminLimitExceeded: 11,
   strongerAuthRequired: 8,
   confidentialityRequired: 13,
   noSuchObject: 32,
   inappropriateAuthentication: 48,
   invalidCredentials: 49,
   insufficientAccess: 50,
+  busy: 51,
+  unavailable: 52,
   unwillingToPerform: 53,
 } as const
 
@@ -35,10 +39,15 @@ export class Refusal extends CollectionError {
 }
 
 /** In: what a request threw. Out: the result code of the directory, null when it did not answer. */
-export const resultCodeOf = (error: unknown): number | null => {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'number' ? code : null
-}
+export const resultCodeOf = (error: unknown): number | null =>
+  error instanceof ResultCodeError || error instanceof Refusal ? error.code : null
+
+/** What a port says that does not encrypt: that nothing listens there, that it hangs up, or no word of TLS. */
+const TURNED_DOWN = /^(ECONNREFUSED|ECONNRESET|EPROTO|ERR_SSL_.*|ERR_TLS_.*)$/
+
+/** In: what opening threw. Out: whether the directory, or its machine, answered no; silence is no answer. */
+export const isAnswer = (error: Error): boolean =>
+  resultCodeOf(error) !== null || ('code' in error && TURNED_DOWN.test(String(error.code)))
 
 /** In: what a request threw, and the host asked. Out: the failure in French, without anything of the exchange. */
 export function faultOf(error: unknown, host: string): CollectionError {

@@ -1,7 +1,7 @@
 import { valueOf, type Entry } from '../directory.ts'
 import { and, not, or, present } from '../filters.ts'
 import { instantOf, instantOfFileTime } from '../instants.ts'
-import { unsearchable, type Branch, type Measured } from '../measured.ts'
+import { isDeclared, isSearchable, unsearchable, type Branch, type Measured } from '../measured.ts'
 import { rulesPasswords } from '../overlays.ts'
 
 const CLEAR = 'auth.password_cleartext_count'
@@ -74,16 +74,30 @@ async function neverChanged(branch: Branch): Promise<Measured> {
 const isFirst = (set: Date | null, created: Date | null): boolean =>
   set !== null && created !== null && set.getTime() - created.getTime() <= CREATION_MS
 
+/** In: the attribute that dates a password first, then those that tell more of it. */
 async function counted(
-  { directory, base, accounts, root }: Branch,
-  attributes: readonly string[],
+  branch: Branch,
+  attributes: readonly [date: string, ...string[]],
   never: (entry: Entry) => boolean,
 ): Promise<Measured> {
+  const { directory, base, accounts, root } = branch
   const filter = root.kind === 'active_directory' ? accounts : and(accounts, present('userPassword'))
   const entries = await directory.search(base.dn, { scope: 'sub', filter, attributes })
   const dated = entries.filter((entry) => attributes.some((name) => valueOf(entry, name) !== undefined))
   if (dated.length === 0) {
     return { key: NEVER, unknown: `Le compte de lecture ne voit pas ${attributes.join(', ')}.` }
   }
+  const [date] = attributes
+  if (!dated.some((entry) => valueOf(entry, date) !== undefined) && !(await isAbsent(branch, date))) {
+    return { key: NEVER, unknown: `Le compte de lecture ne voit pas ${date}.` }
+  }
   return { key: NEVER, value: dated.filter(never).length }
+}
+
+/** Whether no account holds it: one that may not be looked for, or that is held and not shown, is not absent. */
+async function isAbsent(branch: Branch, attribute: string): Promise<boolean> {
+  const { directory, base, accounts, root } = branch
+  if (root.kind === 'active_directory') return false
+  if (await directory.exists(base.dn, and(accounts, present(attribute)))) return false
+  return !isDeclared(branch, attribute) || (await isSearchable(branch, attribute))
 }
