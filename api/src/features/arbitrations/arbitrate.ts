@@ -26,7 +26,7 @@ export async function arbitrate(
   const done = await write(ctx, identity, async (tx) => {
     await decideAlone(tx)
     const { uai } = await findOpenEtablissement(tx, target.uai)
-    await refuseUnlessContradicted(tx, uai, requirement)
+    await refuseUnlessContradicted(tx, ctx, uai, requirement)
     const settled = await settle(tx, ctx, { uai, requirement, verdict, reason, author, expiresAt })
     await markDue(tx, [uai], decidedAt)
     await record(tx, ctx, {

@@ -1,9 +1,9 @@
 import { schema, type Tx } from '@vigie/db'
 import type { DecidedVerdict, Verdict } from '@vigie/db/schema'
-import { checkFor, isRequirementId } from '@vigie/rules'
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
+import { evidenceSeen, justSettled } from './before-evaluation.ts'
 
 export const LONGEST_ARBITRATION_MONTHS = 24
 
@@ -39,35 +39,29 @@ export async function settle(
     ...settlement,
     id,
     observedVerdict,
-    evidenceAt: await newestEvidence(tx, uai, requirement),
+    evidenceAt: (await evidenceSeen(tx, ctx, [settlement]))({ uai, requirement }),
     decidedAt: ctx.clock.now(),
   })
   return { id, observedVerdict }
 }
 
+export const JUST_SETTLED = 'Cette contradiction vient d’être tranchée par quelqu’un d’autre.'
+
 /** Errors: `conflict` when nothing contradicts there, or when someone has just settled it. */
-export async function refuseUnlessContradicted(tx: Tx, uai: string, requirement: string): Promise<void> {
+export async function refuseUnlessContradicted(
+  tx: Tx,
+  ctx: Context,
+  uai: string,
+  requirement: string,
+): Promise<void> {
   const standing = await standingStatus(tx, uai, requirement)
   if (!standing || (standing.status !== 'contradiction' && !standing.reopened))
     throw new AppError(
       'conflict',
       'Il n’y a rien à arbitrer ici : l’observation et la déclaration ne se contredisent pas.',
     )
-  const { arbitration } = schema
-  const [settled] = await tx
-    .select({ id: arbitration.id })
-    .from(arbitration)
-    .where(
-      and(
-        eq(arbitration.uai, uai),
-        eq(arbitration.requirement, requirement),
-        isNull(arbitration.withdrawnAt),
-        gt(arbitration.decidedAt, standing.evaluatedAt),
-      ),
-    )
-    .limit(1)
-  if (settled)
-    throw new AppError('conflict', 'Cette contradiction vient d’être tranchée par quelqu’un d’autre.')
+  const settled = await justSettled(tx, ctx, [uai])
+  if (settled.has(`${uai}.${requirement}`)) throw new AppError('conflict', JUST_SETTLED)
 }
 
 async function standingStatus(tx: Tx, uai: string, requirement: string) {
@@ -77,16 +71,4 @@ async function standingStatus(tx: Tx, uai: string, requirement: string) {
     .from(requirementStatus)
     .where(and(eq(requirementStatus.uai, uai), eq(requirementStatus.requirement, requirement)))
   return standing
-}
-
-async function newestEvidence(tx: Tx, uai: string, requirement: string): Promise<Date | null> {
-  const needs = isRequirementId(requirement) ? (checkFor(requirement)?.needs ?? []) : []
-  if (needs.length === 0) return null
-  const held = schema.evidenceCurrent
-  const [found] = await tx
-    .select({ newest: sql<number | null>`(extract(epoch from max(${held.observedAt})) * 1000)::float8` })
-    .from(held)
-    .where(and(eq(held.uai, uai), inArray(held.key, [...needs])))
-  const newest = found?.newest ?? null
-  return newest === null ? null : new Date(newest)
 }

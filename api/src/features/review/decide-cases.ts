@@ -4,7 +4,9 @@ import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
+import { evidenceSeen } from '../arbitrations/before-evaluation.ts'
 import { decideAlone, LONGEST_ARBITRATION_MONTHS, settle } from '../arbitrations/settle.ts'
+import { fingerprint } from '../bordereaux/stored-file.ts'
 import { expiryWithin, personOf } from '../declarations/target.ts'
 import { approveIn } from '../derogations/approve-derogation.ts'
 import { findDerogation } from '../derogations/find-derogation.ts'
@@ -48,9 +50,20 @@ export async function decideCases(ctx: Context, input: DecisionsInput): Promise<
   const until =
     input.expiresAt === undefined ? null : expiryWithin(ctx, input.expiresAt, LONGEST_ARBITRATION_MONTHS)
   if (input.preview) {
-    const resolution = await ctx.db.transact(identity, (tx) => resolveCases(tx, ctx, input))
+    const { resolution, seen } = await ctx.db.transact(identity, async (tx) => {
+      const found = await resolveCases(tx, ctx, input)
+      return {
+        resolution: found,
+        seen: await evidenceSeen(
+          tx,
+          ctx,
+          found.cases.map(({ row }) => row),
+        ),
+      }
+    })
     refuseNothing(resolution)
-    return previewOf(ctx, input, resolution, until)
+    oneAcademie(resolution.cases)
+    return previewOf(ctx, input, resolution, { until, seen })
   }
   const addresses = await addressesOf(ctx, {
     derogations: input.kind === 'derogation' ? input.cases : [],
@@ -61,6 +74,7 @@ export async function decideCases(ctx: Context, input: DecisionsInput): Promise<
     await decideAlone(tx)
     const resolution = await resolveCases(tx, ctx, input)
     refuseNothing(resolution)
+    refuseUnlessPreviewed(input, resolution)
     const academie = oneAcademie(resolution.cases)
     for (const resolved of resolution.cases)
       await decideOne(tx, ctx, input, resolved, { by, batchId, until, addresses })
@@ -81,7 +95,7 @@ export async function decideCases(ctx: Context, input: DecisionsInput): Promise<
     return resolution
   })
   await evaluateEtablissements(ctx, uaisOf(cases))
-  return { batchId, decided: cases.length, skipped, effect: null }
+  return { batchId, decided: cases.length, skipped, effect: null, fingerprint: null }
 }
 
 interface Deciding {
@@ -123,18 +137,42 @@ async function decideOne(
 async function previewOf(
   ctx: Context,
   input: DecisionsInput,
-  { cases, skipped }: Resolution,
-  until: Date | null,
+  resolution: Resolution,
+  { until, seen }: { readonly until: Date | null; readonly seen: Awaited<ReturnType<typeof evidenceSeen>> },
 ): Promise<Decided> {
+  const { cases, skipped } = resolution
   const states = await ctx.db.transact(WORKER, (tx) => loadStates(tx, uaisOf(cases)))
   const refused = input.outcome === 'refuse'
   const intended = cases.map((resolved) => ({
     ...resolved,
     reason: input.reason ?? '',
     expiresAt: refused ? null : (until?.getTime() ?? Date.parse(resolved.row.until ?? '')),
+    evidenceAt: seen(resolved.row)?.getTime() ?? null,
   }))
   const effect = effectOf(states, intended, ctx.clock.now().getTime())
-  return { batchId: null, decided: cases.length, skipped, effect }
+  return {
+    ...{ batchId: null, decided: cases.length, skipped, effect },
+    fingerprint: fingerprintOf(input, resolution),
+  }
+}
+
+/** Tells one decision from another: what is decided, until when, of which cases, and where each of them stands. */
+const fingerprintOf = ({ kind, outcome, expiresAt }: DecisionsInput, { cases }: Resolution): string =>
+  fingerprint(
+    Buffer.from(
+      JSON.stringify([
+        ...[kind, outcome, expiresAt ?? null],
+        cases.map(({ row, verdict }) => [row.case, verdict, row.observed, row.declared?.verdict, row.until]),
+      ]),
+    ),
+  )
+
+function refuseUnlessPreviewed(input: DecisionsInput, resolution: Resolution): void {
+  if (input.previewed === undefined || input.previewed === fingerprintOf(input, resolution)) return
+  throw new AppError(
+    'conflict',
+    'Ce qui serait décidé n’est plus ce que montrait l’aperçu : un cas ou votre choix a changé depuis. Rien n’est écrit. Regardez de nouveau ce qui changerait, puis appliquez.',
+  )
 }
 
 const uaisOf = (cases: readonly Resolved[]): string[] =>

@@ -10,6 +10,8 @@ export interface Intended extends Resolved {
   readonly reason: string
   /** Null for a refusal, which changes no status. */
   readonly expiresAt: number | null
+  /** Newest evidence that is known when it is decided. */
+  readonly evidenceAt: number | null
 }
 
 interface Standing {
@@ -63,7 +65,7 @@ function standingAfter(judgement: Judgement, state: StoredState, requirement: st
 
 function withDecision(
   state: StoredState,
-  { row, verdict, reason, expiresAt }: Intended,
+  { row, verdict, reason, expiresAt, evidenceAt }: Intended,
   at: number,
 ): StoredState {
   if (expiresAt === null) return state
@@ -74,8 +76,7 @@ function withDecision(
   }
   const observedVerdict = state.statuses.get(requirement)?.verdict ?? 'unknown'
   const arbitrations = new Map(state.arbitrations).set(requirement, {
-    ...{ verdict, reason, observedVerdict, expiresAt },
-    ...{ decidedAt: at, evidenceAt: at },
+    ...{ verdict, reason, observedVerdict, expiresAt, evidenceAt, decidedAt: at },
   })
   return { ...state, arbitrations }
 }

@@ -3,6 +3,8 @@ import type { DecidedVerdict } from '@vigie/db/schema'
 import { inArray, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
+import { justSettled } from '../arbitrations/before-evaluation.ts'
+import { JUST_SETTLED } from '../arbitrations/settle.ts'
 import type { OpenEtablissement } from '../declarations/target.ts'
 import { verdictOf } from '../disputes/decide-dispute.ts'
 import { waitingCases } from './queue.ts'
@@ -23,6 +25,7 @@ export interface Resolution {
 }
 
 const GONE = 'N’attend plus de décision, ou n’est pas dans votre périmètre.'
+const PAST = 'La date demandée est passée : accordez-la jusqu’à une autre date, ou refusez-la.'
 
 /** Errors: `invalid_input` when the outcome is not one of that kind, or lacks its reason or its expiry. */
 export function checkOutcome({ kind, outcome, reason, expiresAt }: DecisionsInput): void {
@@ -57,24 +60,36 @@ export async function resolveCases(tx: Tx, ctx: Context, input: DecisionsInput):
     tx,
     rows.map(({ uai }) => uai),
   )
+  const settled =
+    input.kind === 'contradiction' ? await justSettled(tx, ctx, [...etablissements.keys()]) : new Set()
+  const now = ctx.clock.now().getTime()
   const found = new Map(rows.map((row) => [row.case, row]))
   const cases: Resolved[] = []
   const skipped: Skipped = []
   for (const id of asked) {
     const row = found.get(id)
     const etablissement = row && etablissements.get(row.uai)
-    const why = row && etablissement ? whyNot(row, input) : GONE
+    const why = row && etablissement ? (settled.has(id) ? JUST_SETTLED : whyNot(row, input, now)) : GONE
     if (!row || !etablissement || why !== null) skipped.push({ case: id, why: why ?? GONE })
     else cases.push({ row, etablissement, verdict: retainedVerdict(row, input) })
   }
   return { cases, skipped }
 }
 
-function whyNot(row: ReviewRow, { outcome }: DecisionsInput): string | null {
-  if (outcome === 'observed' && row.observed === 'unknown') return 'Rien n’est observé pour cette exigence.'
-  if (outcome === 'declared' && row.declared === null)
-    return 'Aucune déclaration ne porte sur cette exigence.'
-  return null
+function whyNot(row: ReviewRow, { outcome, expiresAt }: DecisionsInput, now: number): string | null {
+  const isPast = (instant: string | null) => instant !== null && Date.parse(instant) <= now
+  switch (outcome) {
+    case 'observed':
+      return row.observed === 'unknown' ? 'Rien n’est observé pour cette exigence.' : null
+    case 'declared':
+      if (row.declared === null) return 'Aucune déclaration ne porte sur cette exigence.'
+      return isPast(row.declared.expiresAt) ? 'La déclaration n’est plus valable.' : null
+    case 'approve':
+      if (row.level !== 'R') return 'Cette exigence n’est pas une recommandation ici : refusez la demande.'
+      return expiresAt === undefined && isPast(row.until) ? PAST : null
+    default:
+      return null
+  }
 }
 
 function retainedVerdict(row: ReviewRow, { outcome, verdict }: DecisionsInput): DecidedVerdict | null {

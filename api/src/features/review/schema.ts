@@ -125,6 +125,13 @@ export const decisionsInput = z
     reason: writtenText('reason', 10).optional(),
     expiresAt: instant.optional(),
     preview: z.boolean().default(false).openapi({ description: 'Calcule l’effet, sans rien écrire' }),
+    previewed: z
+      .string()
+      .max(64, { error: 'previewed : attendu l’empreinte donnée par l’aperçu' })
+      .optional()
+      .openapi({
+        description: 'Empreinte donnée par l’aperçu : la décision est refusée si elle n’est plus la même',
+      }),
   })
   .openapi('ReviewDecisions')
 
@@ -160,6 +167,8 @@ export const decisionsSchema = z
     decided: z.number().int(),
     skipped,
     effect: effectSchema.nullable(),
+    /** Of a preview: given back as `previewed`, it binds what is applied. */
+    fingerprint: z.string().nullable(),
   })
   .openapi('ReviewDecided')
 

@@ -3,6 +3,7 @@ import { dayAfterMonths } from '#lib/components/review/expiry-day.ts'
 import { filtersOf, kindOf, readReviewQuery } from '#lib/components/review/review-query.ts'
 import { decisionOf, readTypedDecision } from '#lib/components/review/typed-decision.ts'
 import { may } from '#lib/account.ts'
+import { typed as textOf } from '#lib/form-text.ts'
 import { apiOf, read, submit } from '#lib/server/api.ts'
 import { departementsOf } from '#lib/server/departements.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types.ts'
@@ -44,13 +45,16 @@ async function askedOf(event: RequestEvent) {
   const form = await event.request.formData()
   const { nature } = readReviewQuery(event.url.searchParams)
   const cases = form.getAll('cas').filter((value) => typeof value === 'string')
-  return { typed: readTypedDecision(form), cases, kind: nature === null ? null : kindOf(nature) }
+  return {
+    ...{ typed: readTypedDecision(form), cases, kind: nature === null ? null : kindOf(nature) },
+    previewed: textOf(form, 'apercu'),
+  }
 }
 
 const NOTHING = 'Cochez au moins un cas de la liste, et dites ce qui est décidé.'
 
 async function decide(event: RequestEvent, preview: boolean) {
-  const { typed, cases, kind } = await askedOf(event)
+  const { typed, cases, kind, previewed } = await askedOf(event)
   const kept = { typed, cases }
   if (kind === null || cases.length === 0 || typed.choice === '')
     return fail(422, { ...kept, detail: NOTHING, errors: [] })
@@ -60,7 +64,9 @@ async function decide(event: RequestEvent, preview: boolean) {
     return answer.ok ? { reminded: answer.data } : answer.failure
   }
   const decision = decisionOf<'approve', 'compliant'>(typed)
-  const answer = await submit(api.decisions.$post({ json: { ...decision, kind, cases, preview } }), kept)
+  const bound = preview || previewed === '' ? {} : { previewed }
+  const json = { ...decision, ...bound, kind, cases, preview }
+  const answer = await submit(api.decisions.$post({ json }), kept)
   if (!answer.ok) return answer.failure
   return preview ? { ...kept, preview: answer.data } : { applied: answer.data }
 }
