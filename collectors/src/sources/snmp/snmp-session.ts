@@ -40,6 +40,8 @@ export interface SnmpReader {
 /** Rows of a column: a controller of a large lycée has some hundreds of radio interfaces. */
 const MAX_ROWS = 10_000
 const MAX_REPETITIONS = 20
+/** Probe times given to all that is read of one device: each answer may be in time, and their sum last for hours. */
+const WHOLE_READING = 12
 
 /**
  * Reads a device and closes its session. Reads only, and only the columns that `read` names. Errors: `CollectionError` naming
@@ -52,20 +54,26 @@ export async function withSnmp<T>(
   read: (reader: SnmpReader) => Promise<T>,
 ): Promise<T> {
   const session = open(device, timeoutMs)
-  const giveUp = () => session.close()
-  signal.addEventListener('abort', giveUp, { once: true })
+  const late = AbortSignal.timeout(timeoutMs * WHOLE_READING)
+  const end = AbortSignal.any([signal, late])
   // A socket that breaks fails the request under way too, which tells it.
   session.on('error', () => {})
   try {
-    return await read({ column: (oid) => columnOf(session, oid) })
+    return await read({ column: (oid) => columnOf(session, oid, end) })
   } catch (error) {
     signal.throwIfAborted()
+    if (late.aborted) throw tooSlow(device)
     throw told(device, error)
   } finally {
-    signal.removeEventListener('abort', giveUp)
     session.close()
   }
 }
+
+const tooSlow = ({ host, port }: SnmpDevice) =>
+  new CollectionError(
+    `${host}:${port} répond trop lentement en SNMP pour être lu. Vérifiez sa charge, ou allongez « probeSeconds ».`,
+    { retryable: false },
+  )
 
 function open({ host, port, access }: SnmpDevice, timeoutMs: number): Session {
   const options = { port, timeout: Math.max(200, Math.floor(timeoutMs / 3)), retries: 1 }
@@ -87,9 +95,13 @@ function open({ host, port, access }: SnmpDevice, timeoutMs: number): Session {
   )
 }
 
-function columnOf(session: Session, oid: string): Promise<readonly SnmpCell[]> {
+function columnOf(session: Session, oid: string, end: AbortSignal): Promise<readonly SnmpCell[]> {
   const cells: SnmpCell[] = []
+  let rows = 0
   return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new Error('given up'))
+    if (end.aborted) return giveUp()
+    end.addEventListener('abort', giveUp, { once: true })
     session.subtree(
       oid,
       MAX_REPETITIONS,
@@ -98,13 +110,19 @@ function columnOf(session: Session, oid: string): Promise<readonly SnmpCell[]> {
           const cell = cellOf(varbind, oid)
           if (cell) cells.push(cell)
         }
-        if (cells.length > MAX_ROWS) {
+        rows += varbinds.length
+        if (end.aborted) return true
+        if (rows > MAX_ROWS) {
           reject(new CollectionError('L’équipement donne plus de 10 000 lignes.', { retryable: false }))
           return true
         }
         return undefined
       },
-      (error?: Error | null) => (error ? reject(error) : resolve(cells)),
+      (error?: Error | null) => {
+        end.removeEventListener('abort', giveUp)
+        if (error) reject(error)
+        else resolve(cells)
+      },
     )
   })
 }
