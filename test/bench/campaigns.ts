@@ -1,46 +1,19 @@
 import { createApp } from '@vigie/api'
-import type { Actor } from '@vigie/api/access'
 import { assignEtablissements } from '@vigie/api/features/campaigns/assign-etablissements.ts'
 import { closeCampaign } from '@vigie/api/features/campaigns/close-campaign.ts'
 import { createCampaign } from '@vigie/api/features/campaigns/create-campaign.ts'
 import { openCampaign } from '@vigie/api/features/campaigns/open-campaign.ts'
 import type { Database } from '@vigie/db'
 import { SERVICE_IDS } from '@vigie/rules'
-import { sql } from 'drizzle-orm'
 import { contextOf, depsOn } from '../support/deps.ts'
-import { fillConformity } from './overview-rows.ts'
+import { fillConformity, fillEveryStatus } from './overview-rows.ts'
+import { RSSI, timePages } from './pages.ts'
 
 const ETABLISSEMENTS = 3_000
-const WARM_UP = 5
-const RUNS = 60
 const PROGRESS_GOAL_MS = 150
 const OPENING_GOAL_MS = 10_000
 
-const RSSI: Actor = {
-  kind: 'account',
-  id: '00000000-0000-4000-8000-000000000001',
-  login: 'rssi',
-  displayName: 'RSSI',
-  grants: [{ role: 'rssi', perimeter: { kind: 'academie', code: '98' } }],
-}
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? NaN
-
 const verdictOf = (value: number, goal: number): string => (value <= goal ? 'atteint' : 'NON ATTEINT')
-
-/** Every one of the 163 requirements has a status, as after a year of use: the heaviest snapshot there is. */
-const fillEveryStatus = (db: Database) =>
-  db.transact({ role: 'vigie_worker' }, (tx) =>
-    tx.execute(sql`
-      insert into requirement_status (uai, requirement, service, verdict, reason, figures, status, counted, basis, since, evaluated_at)
-      select e.uai, r.requirement, left(r.requirement, 7), 'unknown', 'Motif de l’essai.', '[]', 'compliant', 'compliant',
-        'declared', s.since, s.since
-      from etablissement e
-      cross join (select distinct requirement from campaign_requirement) r
-      cross join lateral (select '2026-11-10T08:00:00Z'::timestamptz as since) s
-      on conflict do nothing`),
-  )
 
 async function timed<T>(work: () => Promise<T>): Promise<readonly [number, T]> {
   const start = performance.now()
@@ -65,7 +38,6 @@ export async function benchCampaigns(db: Database): Promise<{ name: string; line
     services: [...SERVICE_IDS],
   })
   await fillEveryStatus(db)
-  await db.query('vacuum analyze')
   const lines: string[] = []
   const [opening, { etablissements }] = await timed(() => openCampaign(ctx, id))
   lines.push(
@@ -83,22 +55,7 @@ export async function benchCampaigns(db: Database): Promise<{ name: string; line
     ['par service', `/v1/campaigns/${id}/progress/services`],
     ['la campagne', `/v1/campaigns/${id}`],
   ] as const
-  for (const [label, path] of pages) {
-    const times: number[] = []
-    for (let run = -WARM_UP; run < RUNS; run += 1) {
-      const [time] = await timed(async () => {
-        const answer = await app.request(path)
-        await answer.text()
-        if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`)
-      })
-      if (run >= 0) times.push(time)
-    }
-    times.sort((a, b) => a - b)
-    const [p50, p95, max] = [quantile(times, 0.5), quantile(times, 0.95), times.at(-1) ?? NaN]
-    lines.push(
-      `${label} : p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, max ${max.toFixed(0)} ms (but : p95 ≤ ${PROGRESS_GOAL_MS} ms), ${verdictOf(p95, PROGRESS_GOAL_MS)}`,
-    )
-  }
+  lines.push(...(await timePages(app, pages, PROGRESS_GOAL_MS)))
   const [closing] = await timed(() => closeCampaign(ctx, id))
   lines.push(
     `clôture : ${(closing / 1_000).toFixed(1)} s (but : ≤ ${OPENING_GOAL_MS / 1_000} s), ${verdictOf(closing, OPENING_GOAL_MS)}`,

@@ -1,5 +1,6 @@
 import { schema, type Database } from '@vigie/db'
-import { CHECKS } from '@vigie/rules'
+import { CHECKS, REQUIREMENTS } from '@vigie/rules'
+import { sql } from 'drizzle-orm'
 import { aStatus, pointsFrom, storedPoints, storedScore } from '../support/statuses.ts'
 import { uaiOf } from '../support/uai.ts'
 
@@ -130,5 +131,21 @@ export async function fillConformity(db: Database, count: number): Promise<void>
       db,
       Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => from + i),
     )
+  await db.query('vacuum analyze')
+}
+
+/** Every requirement that has none yet gets a status, as after a year of use. */
+export async function fillEveryStatus(db: Database): Promise<void> {
+  const ids = sql.param(REQUIREMENTS.map(({ id }) => id))
+  await db.transact({ role: 'vigie_worker' }, (tx) =>
+    tx.execute(sql`
+      insert into requirement_status (uai, requirement, service, verdict, reason, figures, status, counted, basis, since, evaluated_at)
+      select e.uai, r.id, left(r.id, 7), 'unknown', 'Motif de l’essai.', '[]', 'compliant', 'compliant',
+        'declared', s.since, s.since
+      from etablissement e
+      cross join unnest(${ids}::text[]) as r (id)
+      cross join (select '2026-11-10T08:00:00Z'::timestamptz as since) s
+      on conflict do nothing`),
+  )
   await db.query('vacuum analyze')
 }

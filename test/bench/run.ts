@@ -42,6 +42,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
         }
   },
   campaigns: onDatabase(async () => (await import('./campaigns.ts')).benchCampaigns),
+  review: onDatabase(async () => (await import('./review.ts')).benchReview),
   overview: onDatabase(async () => (await import('./overview.ts')).benchOverview),
 }
 
