@@ -144,6 +144,27 @@ describe('a visit', () => {
     )
     expect((await get<Visit>(`/v1/visits/${id}`)).note).toBe('Reçu par la directrice.')
   })
+
+  it('outside a campaign takes nothing from who does not arbitrate', async () => {
+    const uai = await anEtablissement().insert(db)
+    const officer = await anOfficer()
+    const started = await send(
+      'POST',
+      `/v1/etablissements/${uai}/visits`,
+      { campaignId: null, visitedOn: '2026-11-16' },
+      rssi,
+    )
+    const { id } = (await started.json()) as { id: string }
+    expect((await get<Visit>(`/v1/visits/${id}`, officer.as)).mayWork).toBe(false)
+    const acts = [
+      ['POST', `/v1/visits/${id}/answers`, { answers: [answer('MCO-SVG-1')] }],
+      ['PATCH', `/v1/visits/${id}`, { note: 'Vu.' }],
+      ['POST', `/v1/visits/${id}/closing`, undefined],
+      ['POST', `/v1/visits/${id}/reopening`, { reason: 'Close par erreur.' }],
+    ] as const
+    for (const [method, path, json] of acts)
+      expect((await send(method, path, json, officer.as)).status, path).toBe(403)
+  })
 })
 
 describe('answers', () => {
@@ -326,6 +347,142 @@ describe('a closed visit', () => {
     expect(await closed.json()).toEqual({ entered: 1, left: ['MCO-SVG-1'] })
     expect(await statusOf(uai, 'MCO-SVG-1')).toMatchObject({ status: 'partial' })
     expect(await statusOf(uai, 'MCO-SVG-4')).toMatchObject({ status: 'compliant', basis: 'arbitrated' })
+  })
+})
+
+describe('a visit closed by mistake', () => {
+  const close = (visit: string, as: Credentials) => send('POST', `/v1/visits/${visit}/closing`, undefined, as)
+  const reopen = (visit: string, as: Credentials, reason = 'Close avant d’avoir vu le serveur.') =>
+    send('POST', `/v1/visits/${visit}/reopening`, { reason }, as)
+  const decisionsOf = async (visit: string) => {
+    const found = await db.transact({ role: 'vigie_worker' }, (tx) =>
+      tx.execute(sql`select requirement, verdict, withdrawn_at is not null as withdrawn from arbitration
+        where visit_id = ${visit} order by decided_at, requirement`),
+    )
+    return rowsOf<{ requirement: string; verdict: string; withdrawn: boolean }>(found)
+  }
+
+  it('is reopened with a reason: its answers count no more, until it is closed again', async () => {
+    const { uai, campaign, officer, visit } = await aVisitedPlace()
+    const first = answer('MCO-SVG-4')
+    await sendAnswers(visit, [first, answer('MCO-SVG-5')], officer.as)
+    await close(visit, officer.as)
+    expect(await statusOf(uai, 'MCO-SVG-4')).toMatchObject({ status: 'compliant', basis: 'arbitrated' })
+    clock.advance(60_000)
+    const reopened = await reopen(visit, officer.as)
+    expect([reopened.status, await reopened.json()]).toEqual([200, { retired: 2 }])
+    expect(await statusOf(uai, 'MCO-SVG-4')).toBeUndefined()
+    expect(await progressOf(campaign)).toMatchObject({ visitedAt: null, answered: 2 })
+    const running = await get<Visit>(`/v1/visits/${visit}`, officer.as)
+    expect(running).toMatchObject({ closedAt: null, mayWork: true, mayReopen: false })
+    expect(running.note).toBe('Rouverte le 16 novembre 2026 : Close avant d’avoir vu le serveur.')
+    expect(itemOf(running, 'MCO-SVG-4')).toMatchObject({ answer: { id: first.id }, entered: false })
+    const agenda = await get<z.infer<typeof agendaSchema>>('/v1/visit-agenda', officer.as)
+    expect(agenda.rows).toMatchObject([{ visitId: visit, visitedAt: null }])
+
+    const better = answer('MCO-SVG-4', { verdict: 'partial', basedOn: first.id })
+    await sendAnswers(visit, [better], officer.as)
+    expect(await (await close(visit, officer.as)).json()).toEqual({ entered: 2, left: [] })
+    expect(await statusOf(uai, 'MCO-SVG-4')).toMatchObject({ status: 'partial', basis: 'arbitrated' })
+    expect(await statusOf(uai, 'MCO-SVG-5')).toMatchObject({ status: 'compliant', basis: 'arbitrated' })
+    expect(await decisionsOf(visit)).toEqual([
+      { requirement: 'MCO-SVG-4', verdict: 'compliant', withdrawn: true },
+      { requirement: 'MCO-SVG-5', verdict: 'compliant', withdrawn: true },
+      { requirement: 'MCO-SVG-4', verdict: 'partial', withdrawn: false },
+      { requirement: 'MCO-SVG-5', verdict: 'compliant', withdrawn: false },
+    ])
+    const entries = await db.asOwner((tx) =>
+      tx
+        .select()
+        .from(schema.journalEntry)
+        .where(sql`${schema.journalEntry.subjectId} = ${visit}`),
+    )
+    const entry = entries.find(({ action }) => action === 'visit.reopen')
+    expect(entry).toMatchObject({ actorId: officer.id, uai, details: { retired: 2 } })
+    expect(JSON.stringify(entry?.details)).not.toContain('serveur')
+  })
+
+  it('takes back its answer alone: a decision of the RSSI taken since stays, settled findings too', async () => {
+    const { uai, officer, visit } = await aVisitedPlace()
+    const finding = uuid()
+    await send(
+      'POST',
+      `/v1/etablissements/${uai}/findings`,
+      { id: finding, visitId: visit, nature: 'A', description: 'Le disque de sauvegarde reste branché.' },
+      officer.as,
+    )
+    await send('PATCH', `/v1/findings/${finding}`, { state: 'done', comment: 'Disque rangé.' }, officer.as)
+    await sendAnswers(visit, [answer('MCO-SVG-4')], officer.as)
+    await close(visit, officer.as)
+    clock.advance(60_000)
+    await db.transact({ role: 'vigie_worker' }, (tx) =>
+      tx.insert(schema.arbitration).values({
+        ...{
+          id: uuid(),
+          uai,
+          requirement: 'MCO-SVG-4',
+          verdict: 'non_compliant',
+          observedVerdict: 'unknown',
+        },
+        ...{ reason: 'Décidé au comité.', author: officer.id, decidedAt: clock.now() },
+        expiresAt: new Date('2027-11-16T09:00:00Z'),
+      }),
+    )
+    await evaluateEtablissements(contextOf(api.deps), [uai])
+    clock.advance(60_000)
+    expect((await reopen(visit, officer.as)).status).toBe(200)
+    expect(await statusOf(uai, 'MCO-SVG-4')).toMatchObject({ status: 'non_compliant', basis: 'arbitrated' })
+    expect(await get<Finding>(`/v1/findings/${finding}`)).toMatchObject({ state: 'done' })
+    expect(await (await close(visit, officer.as)).json()).toEqual({ entered: 0, left: ['MCO-SVG-4'] })
+    expect(await statusOf(uai, 'MCO-SVG-4')).toMatchObject({ status: 'non_compliant' })
+  })
+
+  it('is not reopened while open, without a reason, by who does not visit, or out of one’s perimeter', async () => {
+    const { uai, officer, visit } = await aVisitedPlace()
+    expect((await reopen(visit, officer.as)).status).toBe(409)
+    await close(visit, officer.as)
+    expect((await reopen(visit, officer.as, '   ')).status).toBe(422)
+    const head = await api.signIn('directeur_ecole', { kind: 'etablissement', code: uai })
+    expect((await reopen(visit, head)).status).toBe(403)
+    expect((await get<Visit>(`/v1/visits/${visit}`, head)).mayReopen).toBe(false)
+    expect((await reopen(visit, (await anOfficer('992')).as)).status).toBe(404)
+    expect((await get<Visit>(`/v1/visits/${visit}`, officer.as)).mayReopen).toBe(true)
+  })
+
+  it('stays closed once a newer visit took its place', async () => {
+    const { uai, campaign, officer, visit } = await aVisitedPlace()
+    await close(visit, officer.as)
+    clock.advance(60_000)
+    const started = await send(
+      'POST',
+      `/v1/etablissements/${uai}/visits`,
+      { campaignId: campaign, visitedOn: '2026-11-16' },
+      officer.as,
+    )
+    const { id } = (await started.json()) as { id: string }
+    expect(await (await reopen(visit, officer.as)).text()).toContain('est en cours')
+    await close(id, officer.as)
+    const refused = await reopen(visit, officer.as)
+    expect([refused.status, await refused.text()]).toEqual([
+      409,
+      expect.stringContaining('plus récente') as string,
+    ])
+    clock.advance(60_000)
+    expect((await reopen(id, officer.as)).status).toBe(200)
+    expect((await progressOf(campaign)).visitedAt).not.toBeNull()
+  })
+
+  it('stays closed once its campaign is: what was frozen never moves', async () => {
+    const { campaign, officer, visit } = await aVisitedPlace()
+    await sendAnswers(visit, [answer('MCO-SVG-4')], officer.as)
+    await close(visit, officer.as)
+    await send('POST', `/v1/campaigns/${campaign}/closing`, { confirmed: true }, rssi)
+    const frozen = await get<unknown>(`/v1/campaigns/${campaign}/snapshots/closing`)
+    const refused = await reopen(visit, officer.as)
+    expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('figés') as string])
+    expect((await get<Visit>(`/v1/visits/${visit}`, officer.as)).mayReopen).toBe(false)
+    expect(await decisionsOf(visit)).toMatchObject([{ withdrawn: false }])
+    expect(await get<unknown>(`/v1/campaigns/${campaign}/snapshots/closing`)).toEqual(frozen)
   })
 })
 

@@ -193,6 +193,7 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
       },
     ],
   },
+  'POST /v1/visits/{id}/reopening': { reason: 'Close avant la fin, par erreur.' },
   'POST /v1/visits/{id}/conflicts/{answerId}': {
     keep: 'incoming',
     against: '00000000-0000-4000-8000-000000000001',

@@ -11,7 +11,7 @@ import type { VisitChange } from './schema.ts'
 export async function changeVisit(ctx: Context, id: string, input: VisitChange): Promise<void> {
   const identity = authorise(ctx.actor, 'visit:work')
   await write(ctx, identity, async (tx) => {
-    const visit = openVisit(await holdVisit(tx, id))
+    const visit = openVisit(await holdVisit(tx, ctx, id))
     await tx
       .update(schema.visit)
       .set({

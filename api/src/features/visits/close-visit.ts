@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
+import { decideAlone } from '../arbitrations/settle.ts'
 import { recountProgress } from '../campaigns/recount-progress.ts'
 import { personOf } from '../declarations/target.ts'
 import { evaluateEtablissements } from '../evaluation/evaluate-etablissements.ts'
@@ -20,8 +21,9 @@ export async function closeVisit(ctx: Context, id: string): Promise<{ entered: n
   const identity = authorise(ctx.actor, 'visit:work')
   personOf(ctx)
   const done = await write(ctx, identity, async (tx) => {
-    const visit = openVisit(await holdVisit(tx, id))
+    const visit = openVisit(await holdVisit(tx, ctx, id))
     await refuseConflicts(tx, id)
+    await decideAlone(tx)
     const at = ctx.clock.now()
     await markDue(tx, [visit.uai], at)
     const { entered, left } = await enterAnswers(tx, ctx, visit)

@@ -1,16 +1,17 @@
 import { schema } from '@vigie/db'
 import { questionOf, SERVICES, serviceOf, type RequirementId } from '@vigie/rules'
-import { eq } from 'drizzle-orm'
-import { authorise, may } from '../../access/authorise.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import { authorise } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { nameAuthors } from '../bordereaux/people.ts'
+import { findCampaign } from '../campaigns/find-campaign.ts'
 import { standingsOf, type Standing } from '../conformity/standing.ts'
 import { findEtablissement } from '../etablissements/find-etablissement.ts'
 import { findingsWhere } from '../findings/findings-where.ts'
 import { presentFindings } from '../findings/present-findings.ts'
 import { answersOf, presentAnswer, type AnswerRow } from './answers.ts'
-import { checklistOf, findVisit } from './find-visit.ts'
+import { checklistOf, findVisit, mayWorkOn } from './find-visit.ts'
 import type { Visit } from './schema.ts'
 import { presentSummaries, summaryRows } from './summarise-visits.ts'
 
@@ -23,9 +24,10 @@ export async function readVisit(ctx: Context, id: string): Promise<Visit> {
     const entered = await tx
       .select({ requirement: arbitration.requirement })
       .from(arbitration)
-      .where(eq(arbitration.visitId, id))
+      .where(and(eq(arbitration.visitId, id), isNull(arbitration.withdrawnAt)))
     return {
       visit,
+      campaign: visit.campaignId === null ? null : await findCampaign(tx, visit.campaignId),
       summary: await summaryRows(tx, [id]),
       checklist: await checklistOf(tx, visit),
       standings: await standingsOf(tx, await findEtablissement(tx, visit.uai)),
@@ -50,7 +52,9 @@ export async function readVisit(ctx: Context, id: string): Promise<Visit> {
     }))
   return {
     ...summary,
-    mayWork: may(ctx.actor, 'visit:work') && read.visit.closedAt === null,
+    mayWork: mayWorkOn(ctx, read.visit) && read.visit.closedAt === null,
+    mayReopen:
+      mayWorkOn(ctx, read.visit) && read.visit.closedAt !== null && read.campaign?.state !== 'closed',
     services: SERVICES.map(({ id: service, name }) => ({
       id: service,
       name,

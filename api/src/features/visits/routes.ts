@@ -7,6 +7,7 @@ import { closeVisit } from './close-visit.ts'
 import { listVisits } from './list-visits.ts'
 import { readAgenda } from './read-agenda.ts'
 import { readVisit } from './read-visit.ts'
+import { reopenVisit } from './reopen-visit.ts'
 import {
   agendaSchema,
   answersInput,
@@ -14,6 +15,8 @@ import {
   closingSchema,
   conflictParams,
   etablissementParams,
+  reopeningInput,
+  reopeningSchema,
   settlementInput,
   visitChange,
   visitInput,
@@ -111,6 +114,15 @@ const close = createRoute({
   responses: { 200: jsonAnswer('Ce qui compte', closingSchema), ...problemResponses(...CHANGING) },
 })
 
+const reopen = createRoute({
+  method: 'post',
+  path: '/v1/visits/{id}/reopening',
+  tags,
+  summary: 'Rouvrir une visite close par erreur : ses réponses ne comptent plus jusqu’à la clôture',
+  request: { params: visitParams, body: jsonBody(reopeningInput) },
+  responses: { 200: jsonAnswer('Ce qui ne compte plus', reopeningSchema), ...problemResponses(...CHANGING) },
+})
+
 export const visitsRoutes = createRouter()
   .openapi(agenda, async (c) => c.json(await readAgenda(c.get('ctx')), 200))
   .openapi(list, async (c) => c.json(await listVisits(c.get('ctx'), c.req.valid('param').uai), 200))
@@ -131,3 +143,6 @@ export const visitsRoutes = createRouter()
     return c.body(null, 204)
   })
   .openapi(close, async (c) => c.json(await closeVisit(c.get('ctx'), c.req.valid('param').id), 200))
+  .openapi(reopen, async (c) =>
+    c.json(await reopenVisit(c.get('ctx'), c.req.valid('param').id, c.req.valid('json')), 200),
+  )

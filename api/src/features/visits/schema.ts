@@ -142,6 +142,7 @@ export const visitSchema = visitSummary
     services: z.array(z.object({ id: z.string(), name: z.string(), items: z.array(item) })),
     findings: z.array(findingSchema),
     mayWork: z.boolean(),
+    mayReopen: z.boolean().openapi({ description: 'Close, et sa campagne ne l’est pas' }),
   })
   .openapi('Visit')
 export const visitsSchema = z.object({ rows: z.array(visitSummary.openapi('VisitSummary')) })
@@ -154,6 +155,17 @@ export const closingSchema = z
     }),
   })
   .openapi('VisitClosing')
+
+export const reopeningInput = z
+  .object({
+    reason: text('reason', 500).refine((value) => value.length >= 5, {
+      error: 'reason : au moins 5 caractères, pour qu’un autre comprenne',
+    }),
+  })
+  .openapi('VisitReopening')
+export const reopeningSchema = z
+  .object({ retired: count.openapi({ description: 'Réponses qui ne comptent plus, jusqu’à la clôture' }) })
+  .openapi('VisitReopened')
 
 export const agendaSchema = z
   .object({
@@ -182,6 +194,7 @@ export type AnswersInput = z.infer<typeof answersInput>
 export type AnswerInput = AnswersInput['answers'][number]
 export type AnswersResult = z.infer<typeof answersSchema>
 export type SettlementInput = z.infer<typeof settlementInput>
+export type ReopeningInput = z.infer<typeof reopeningInput>
 export type Visit = z.infer<typeof visitSchema>
 export type VisitSummary = z.infer<typeof visitSummary>
 export type Answer = z.infer<typeof answerSchema>

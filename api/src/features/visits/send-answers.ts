@@ -32,7 +32,7 @@ export async function sendAnswers(ctx: Context, id: string, input: AnswersInput)
   const identity = authorise(ctx.actor, 'visit:work')
   const person = personOf(ctx)
   const { placed, rows } = await write(ctx, identity, async (tx) => {
-    const visit = await holdVisit(tx, id)
+    const visit = await holdVisit(tx, ctx, id)
     const book = await openBook(tx, visit, input)
     const results: Placed[] = []
     for (const given of input.answers) results.push(await place(tx, ctx, book, person, given))

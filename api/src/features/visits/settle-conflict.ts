@@ -22,7 +22,7 @@ export async function settleConflict(
   personOf(ctx)
   const { visitAnswer } = schema
   await write(ctx, identity, async (tx) => {
-    const visit = openVisit(await holdVisit(tx, id))
+    const visit = openVisit(await holdVisit(tx, ctx, id))
     const [incoming] = await tx
       .select()
       .from(visitAnswer)

@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@vigie/db'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { authorise, may } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
 import { holdCampaign } from '../campaigns/find-campaign.ts'
 import { findOpenEtablissement, personOf } from '../declarations/target.ts'
+import { underWay } from './find-visit.ts'
 import type { VisitInput } from './schema.ts'
 
 /**
@@ -52,7 +53,7 @@ export async function startVisit(
 }
 
 /** Holds the establishment's row of an open campaign: two officers who start at once find the same visit. */
-async function holdMembership(tx: Tx, campaignId: string, uai: string): Promise<void> {
+export async function holdMembership(tx: Tx, campaignId: string, uai: string): Promise<void> {
   await holdCampaign(tx, campaignId, 'follow', 'share')
   const { campaignEtablissement } = schema
   const held = await tx
@@ -61,20 +62,4 @@ async function holdMembership(tx: Tx, campaignId: string, uai: string): Promise<
     .where(and(eq(campaignEtablissement.campaignId, campaignId), eq(campaignEtablissement.uai, uai)))
     .for('update')
   if (held.length === 0) throw new AppError('not_found', 'Cet établissement n’est pas dans cette campagne.')
-}
-
-async function underWay(tx: Tx, uai: string, campaignId: string | null): Promise<string | undefined> {
-  const { visit } = schema
-  const [found] = await tx
-    .select({ id: visit.id })
-    .from(visit)
-    .where(
-      and(
-        eq(visit.uai, uai),
-        isNull(visit.closedAt),
-        campaignId === null ? isNull(visit.campaignId) : eq(visit.campaignId, campaignId),
-      ),
-    )
-    .limit(1)
-  return found?.id
 }
