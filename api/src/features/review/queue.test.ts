@@ -82,6 +82,8 @@ describe('the queue', () => {
     expect(await total({ service: 'MCO-SVG' })).toBe(3)
     const second = await listReview(review.rssi, page({ page: 2, pageSize: 3 }))
     expect([second.total, second.rows.length]).toEqual([4, 1])
+    const past = await listReview(review.rssi, page({ page: 3, pageSize: 3 }))
+    expect([past.total, past.rows.length]).toEqual([4, 0])
   })
 
   it('gives one case its place and its neighbours, and says when it waits no more', async () => {

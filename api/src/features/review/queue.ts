@@ -56,10 +56,14 @@ export function waitingCases(
     { ...(q ? { q } : {}), ...(departement ? { departement: [departement] } : {}) },
     now,
   )
+  // The establishments are found once and looked up in a hash: a join would trust the planner's guess of how many a
+  // search finds, which is one, and read every case again for each of them.
   return sql`
+    with place as materialized (select e.uai from etablissement e where ${all})
     select c.kind, c."case", c.uai, c.requirement, c.since
-    from (${sql.join(wanted, sql` union all `)}) c join etablissement e on e.uai = c.uai
-    where ${all} ${service ? sql`and c.requirement like ${`${service}-%`}` : sql``}`
+    from (${sql.join(wanted, sql` union all `)}) c
+    where (c.uai in (select place.uai from place)) is true
+      ${service ? sql`and c.requirement like ${`${service}-%`}` : sql``}`
 }
 
 /** Oldest first; the rest makes the order whole. */
