@@ -48,6 +48,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly tls?: TlsOptions
+  /** Bytes of the answer, beyond which it is refused. */
+  readonly maxBytes?: number
 }
 
 /** PEM texts. */

@@ -5,6 +5,9 @@ import { breathe, probeSignal, type Pace } from '../etablissement/pace.ts'
 import { readProbe } from './blackbox-answer.ts'
 import { judgeFlows, type FlowReading } from './flow-verdict.ts'
 
+/** An exporter of a school says a few dozen lines. */
+const MAX_ANSWER = 1_048_576
+
 /** A blackbox exporter that stands in a zone of the establishment. */
 export interface ZoneExporter {
   readonly zone: string
@@ -121,6 +124,7 @@ async function probe(
       method: 'GET',
       headers: { accept: 'text/plain', ...(authorization ? { authorization } : {}) },
       ...(tls ? { tls } : {}),
+      maxBytes: MAX_ANSWER,
     },
     probeSignal(pace, signal),
   )
