@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 
-/** Longest answer that is listened to: these servers say a few lines. */
+/** Bytes of one dialogue that are listened to: these servers say a few lines. */
 const LIMIT = 65_536
 
 /** Lines of a server that speaks by lines, asked for one at a time. */
@@ -17,11 +17,16 @@ export interface Dialogue {
 /** In: an open socket, and what ends the exchange. */
 export function dialogueOver(socket: Socket, signal: AbortSignal): Dialogue {
   let received = Buffer.alloc(0)
+  let heard = 0
   let ended: Error | null = null
   let wake = () => {}
   const onData = (chunk: Buffer) => {
-    received = Buffer.concat([received, chunk])
-    if (received.length > LIMIT) ended = new Error('the server says too much')
+    heard += chunk.length
+    if (heard > LIMIT) {
+      received = Buffer.alloc(0)
+      socket.pause()
+      ended = Object.assign(new Error('the server says too much'), { code: 'trop de réponses' })
+    } else received = Buffer.concat([received, chunk])
     wake()
   }
   const end = (error: Error) => {
