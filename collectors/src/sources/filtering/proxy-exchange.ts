@@ -119,10 +119,13 @@ function answerOf(
     let reached = false
     const answer: Answer = ({ statusCode, headers }) =>
       resolve({ kind: 'answered', status: statusCode ?? 0, headers })
-    const outgoing = start(answer, () => resolve({ kind: 'cut' }))
+    const late = () => resolve(reached ? { kind: 'silent' } : { kind: 'unreachable', code: 'ETIMEDOUT' })
+    // A tunnel that is open has left its request: nothing else would end it.
+    signal.addEventListener('abort', late, { once: true })
+    const outgoing = start(answer, () => (signal.aborted ? late() : resolve({ kind: 'cut' })))
     outgoing.on('socket', (socket) => socket.once('connect', () => (reached = true)))
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (signal.aborted) resolve(reached ? { kind: 'silent' } : { kind: 'unreachable', code: 'ETIMEDOUT' })
+      if (signal.aborted) late()
       else resolve(reached ? { kind: 'cut' } : { kind: 'unreachable', code: error.code ?? '' })
     })
     outgoing.end()
