@@ -94,6 +94,21 @@ describe('what is asked', () => {
   })
 })
 
+describe('a run under way', () => {
+  it('never drops what was replied, even when something more urgent comes up', () => {
+    const observed = where('d1', ({ level, requirement }) =>
+      level === 'E' && checkFor(requirement) ? { basis: 'observed' } : {},
+    )
+    const first = plan(observed).steps
+    const replied = new Set(first.map(({ requirement }) => requirement))
+    expect(first.map(({ level }) => level)).toContain('R')
+    const silent = where('d1', ({ requirement }) => ({ replied: replied.has(requirement) }))
+    const after = plan(silent)
+    expect(first.filter(({ requirement }) => after.postponed.includes(requirement))).toEqual([])
+    expect(after.minutes).toBeLessThanOrEqual(LONGEST_MINUTES)
+  })
+})
+
 describe('the time left', () => {
   it('is told in whole minutes, never none', () => {
     expect([0, 0.25, 1, 1.25, 14].map(aboutMinutes)).toEqual([

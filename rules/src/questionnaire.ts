@@ -73,14 +73,14 @@ export interface QuestionnairePlan {
   readonly settled: number
 }
 
-type Candidate = QuestionnaireStep & { readonly automatic: boolean }
+type Candidate = QuestionnaireStep & { readonly automatic: boolean; readonly replied: boolean }
 
 const SETTLED: readonly Basis[] = ['observed', 'confirmed', 'arbitrated', 'contradiction']
 
 /**
  * What a run asks, and in which order. In: where each requirement stands, the degree, the instant (epoch ms), and
- * whether optional requirements are asked too. Out: at most `LONGEST_MINUTES`: demanded first, then recommended; within
- * a level, what nothing can observe before what a collector could still show. They are then put theme by theme.
+ * whether optional requirements are asked too. Out: at most `LONGEST_MINUTES`: what was replied, then demanded, then
+ * recommended; within a level, what nothing can observe before what a collector could still show. They are then put theme by theme.
  */
 export function planQuestionnaire(
   standings: readonly QuestionnaireStanding[],
@@ -99,7 +99,7 @@ export function planQuestionnaire(
   const steps: QuestionnaireStep[] = []
   const postponed: RequirementId[] = []
   let minutes = 0
-  for (const { automatic: _, ...step } of candidates.toSorted(byUrgency)) {
+  for (const { automatic: _automatic, replied: _replied, ...step } of candidates.toSorted(byUrgency)) {
     if (minutes + step.minutes > LONGEST_MINUTES) postponed.push(step.requirement)
     else {
       minutes += step.minutes
@@ -117,7 +117,10 @@ function placeOf(standing: QuestionnaireStanding, at: number): 'ask' | 'confirm'
   return at - declaredAt < RECENT_DAYS * DAY_MS ? 'recent' : 'confirm'
 }
 
-function candidateOf({ requirement, level }: QuestionnaireStanding, kind: 'ask' | 'confirm'): Candidate {
+function candidateOf(
+  { requirement, level, replied }: QuestionnaireStanding,
+  kind: 'ask' | 'confirm',
+): Candidate {
   return {
     requirement,
     theme: themeOf(requirement),
@@ -125,6 +128,7 @@ function candidateOf({ requirement, level }: QuestionnaireStanding, kind: 'ask' 
     kind,
     minutes: kind === 'confirm' ? CONFIRM_MINUTES : (questionOf(requirement)?.minutes ?? 0.5),
     automatic: checkFor(requirement) !== undefined,
+    replied,
   }
 }
 
@@ -142,6 +146,7 @@ const rankOf = ({ requirement }: Candidate | QuestionnaireStep) =>
 const levelRank = ({ level }: QuestionnaireStep) => LEVELS.indexOf(level)
 
 const byUrgency = (a: Candidate, b: Candidate): number =>
+  Number(b.replied) - Number(a.replied) ||
   levelRank(a) - levelRank(b) ||
   Number(a.automatic) - Number(b.automatic) ||
   Number(b.kind === 'confirm') - Number(a.kind === 'confirm') ||
