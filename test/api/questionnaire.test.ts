@@ -1,7 +1,7 @@
 import { schema, type Database } from '@vigie/db'
 import { prepareEvidence, recordEvidence } from '@vigie/api/features/evidence/record-evidence.ts'
 import { evaluateEtablissements } from '@vigie/api/features/evaluation/evaluate-etablissements.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anApi, type Api, type Credentials } from '../support/api.ts'
 import { aClock } from '../support/clock.ts'
@@ -139,6 +139,52 @@ describe('the guided questionnaire', () => {
     expect(summary?.declared).toEqual([])
     expect(summary?.toAsk.flatMap(({ questions }) => questions)).toHaveLength(2)
     expect(JSON.stringify(summary?.toAsk)).toContain('Jeanne')
+  })
+
+  it('declares again what was taken back or said otherwise elsewhere, though the answer is the same', async () => {
+    const { uai, head, start, reply, read } = await aPlace()
+    const [one, two] = (await start()).steps.map(({ requirement }) => requirement)
+    const path = (requirement: string) => `/v1/etablissements/${uai}/declarations/${requirement}`
+    for (const requirement of [one!, two!]) await reply(requirement, { reply: 'compliant' })
+    expect((await api.request(path(one!), { method: 'DELETE', as: head })).status).toBe(200)
+    expect((await read()).steps[0]).toMatchObject({ reply: null, kind: 'ask' })
+    clock.advance(60_000)
+    const said = { verdict: 'non_compliant', comment: 'Dit sur la page de l’exigence' }
+    expect((await api.request(path(two!), { method: 'PUT', as: head, json: said })).status).toBe(200)
+    clock.advance(60_000)
+    for (const requirement of [one!, two!]) {
+      expect((await reply(requirement, { reply: 'compliant' })).status).toBe('compliant')
+    }
+    expect(await read()).toMatchObject({ replied: 2 })
+  })
+
+  it('asks again in a run that stayed open what was replied more than six months ago', async () => {
+    const { uai, start, reply, read, declarations } = await aPlace()
+    const [one, two] = (await start()).steps.map(({ requirement }) => requirement)
+    for (const requirement of [one!, two!]) await reply(requirement, { reply: 'compliant' })
+    const repliedDaysAgo = (days: number) => {
+      const declaredAt = new Date(clock.now().getTime() - days * 86_400_000)
+      const expiresAt = new Date(declaredAt.getTime() + 365 * 86_400_000)
+      const { declaration } = schema
+      return db.asOwner((tx) =>
+        tx
+          .update(declaration)
+          .set({ declaredAt, expiresAt })
+          .where(and(eq(declaration.uai, uai), eq(declaration.requirement, one!))),
+      )
+    }
+    const first = async () => (await read()).steps.find(({ requirement }) => requirement === one)
+    await repliedDaysAgo(170)
+    expect(await first()).toMatchObject({ reply: { reply: 'compliant' } })
+    await repliedDaysAgo(400)
+    expect(await first()).toMatchObject({ kind: 'ask', reply: null })
+    await repliedDaysAgo(190)
+    expect(await first()).toMatchObject({ kind: 'confirm', reply: null })
+    expect(await read()).toMatchObject({ replied: 1 })
+    await reply(one!, { reply: 'compliant' })
+    expect(await first()).toMatchObject({ reply: { reply: 'compliant' } })
+    const said = (await declarations()).filter(({ requirement }) => requirement === one)
+    expect(said.map(({ withdrawnAt }) => withdrawnAt)).toEqual([null, null])
   })
 
   it('asks why a question is « sans objet »', async () => {

@@ -1,7 +1,7 @@
 import { schema, type Tx } from '@vigie/db'
 import type { DecidedVerdict } from '@vigie/db/schema'
 import type { RequirementId } from '@vigie/rules'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { authorise } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
@@ -11,11 +11,11 @@ import { declareIn } from '../declarations/declare-in.ts'
 import { findOpenEtablissement, personOf } from '../declarations/target.ts'
 import { withdrawIn } from '../declarations/withdraw-declaration.ts'
 import { evaluateEtablissements } from '../evaluation/evaluate-etablissements.ts'
-import { loadRun, openRun, type ReplyRow } from './run.ts'
+import { isRecent, loadRun, openRun, type ReplyRow } from './run.ts'
 import type { ReplyAnswer, ReplyInput } from './schema.ts'
 import { nextOf, planRun } from './steps.ts'
 
-const { declarationProof, questionnaireReply } = schema
+const { declaration, declarationProof, questionnaireReply } = schema
 
 /** Shown where nothing was typed: a declaration always says something. */
 export const NO_COMMENT = 'Réponse au questionnaire guidé, sans commentaire.'
@@ -76,10 +76,11 @@ async function change(tx: Tx, ctx: Context, at: Replying, input: ReplyInput): Pr
     eq(questionnaireReply.requirement, requirement),
   )
   const [before] = await tx.select().from(questionnaireReply).where(ofQuestion)
-  if (before && (await isSame(tx, before, input))) return false
-  const declared = before?.declarationId ?? null
+  const counting = await countingDeclarations(tx, ctx, at)
+  if (before && (await isSame(tx, before, input, counting[0]?.id))) return false
+  const declared = counting.find(({ id }) => id === before?.declarationId)?.id ?? null
   if (declared !== null) await withdrawIn(tx, ctx, { uai, requirement, declarationId: declared })
-  const declaration = isDecided(input.reply)
+  const said = isDecided(input.reply)
     ? await declareIn(tx, ctx, {
         ...{ uai, requirement, verdict: input.reply, origin: 'questionnaire' },
         comment: input.comment || NO_COMMENT,
@@ -88,7 +89,7 @@ async function change(tx: Tx, ctx: Context, at: Replying, input: ReplyInput): Pr
     : null
   const row = {
     reply: input.reply,
-    declarationId: declaration?.id ?? null,
+    declarationId: said?.id ?? null,
     comment: input.comment || null,
     repliedAt: ctx.clock.now(),
     repliedBy: personOf(ctx),
@@ -106,13 +107,37 @@ async function change(tx: Tx, ctx: Context, at: Replying, input: ReplyInput): Pr
     uai,
     details: { questionnaire: runId, reply: input.reply },
   })
-  return declared !== null || declaration !== null
+  return declared !== null || said !== null
 }
 
-/** A form sent twice says the same thing once. */
-async function isSame(tx: Tx, before: ReplyRow, input: ReplyInput): Promise<boolean> {
+/** Declarations in force that a run does not ask to confirm, newest first. */
+async function countingDeclarations(tx: Tx, ctx: Context, { uai, requirement }: Replying) {
+  const now = ctx.clock.now()
+  const rows = await tx
+    .select({ id: declaration.id, declaredAt: declaration.declaredAt })
+    .from(declaration)
+    .where(
+      and(
+        eq(declaration.uai, uai),
+        eq(declaration.requirement, requirement),
+        isNull(declaration.withdrawnAt),
+        gt(declaration.expiresAt, now),
+      ),
+    )
+    .orderBy(desc(declaration.declaredAt), desc(declaration.id))
+  return rows.filter((row) => isRecent(row, now))
+}
+
+/** A form sent twice says the same thing once, as long as it still counts. */
+async function isSame(
+  tx: Tx,
+  before: ReplyRow,
+  input: ReplyInput,
+  counting: string | undefined,
+): Promise<boolean> {
   if (before.reply !== input.reply || (before.comment ?? '') !== (input.comment ?? '')) return false
   if (before.declarationId === null) return true
+  if (before.declarationId !== counting) return false
   const cited = await tx
     .select({ proofId: declarationProof.proofId })
     .from(declarationProof)

@@ -1,5 +1,6 @@
 import { schema, type Tx } from '@vigie/db'
 import {
+  RECENT_DAYS,
   requirementById,
   REQUIREMENTS,
   type Degree,
@@ -9,6 +10,7 @@ import {
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { AppError } from '../../errors.ts'
 
+const DAY_MS = 86_400_000
 const { declaration, questionnaire, questionnaireReply, requirementStatus } = schema
 
 export type Run = typeof questionnaire.$inferSelect
@@ -20,6 +22,7 @@ export type StatusRow = typeof requirementStatus.$inferSelect
 export interface RunState {
   /** Open, else the last one. */
   readonly run: Run | null
+  /** Of an open run, without those whose declaration was taken back, has expired or is to be confirmed. */
   readonly replies: ReadonlyMap<string, ReplyRow>
   readonly statuses: ReadonlyMap<string, StatusRow>
   /** The declaration that counts, by requirement. */
@@ -70,8 +73,12 @@ export async function loadRun(
     .where(and(eq(declaration.uai, uai), isNull(declaration.withdrawnAt), gt(declaration.expiresAt, now)))
     .orderBy(desc(declaration.declaredAt), desc(declaration.id))
   const open = run !== null && run.closedAt === null
-  const replies = new Map(replyRows.map((row) => [row.requirement, row]))
-  const ofRun = new Set(open ? replyRows.map(({ declarationId }) => declarationId) : [])
+  const recent = new Set(declarations.filter((row) => isRecent(row, now)).map(({ id }) => id))
+  const kept = open
+    ? replyRows.filter(({ declarationId }) => declarationId === null || recent.has(declarationId))
+    : replyRows
+  const replies = new Map(kept.map((row) => [row.requirement, row]))
+  const ofRun = new Set(open ? kept.map(({ declarationId }) => declarationId) : [])
   const statuses = new Map(statusRows.map((row) => [row.requirement, row]))
   const before = firstByRequirement(declarations.filter(({ id }) => !ofRun.has(id)))
   const standings = REQUIREMENTS.map(({ id, levels }) =>
@@ -84,6 +91,10 @@ export async function loadRun(
   )
   return { run, replies, statuses, declared: firstByRequirement(declarations), standings }
 }
+
+/** What a run that stays open for long said is asked again, as a new run would ask it. */
+export const isRecent = ({ declaredAt }: Pick<DeclarationRow, 'declaredAt'>, now: Date): boolean =>
+  now.getTime() - declaredAt.getTime() < RECENT_DAYS * DAY_MS
 
 function standingOf(
   requirement: RequirementId,
