@@ -22,7 +22,7 @@ export const writtenText = (name: string, min: number) =>
 
 export const instant = z.iso.datetime({
   offset: true,
-  error: 'attendu : une date et une heure avec leur fuseau, par exemple 2027-06-30T00:00:00Z',
+  error: 'échéance : choisissez un jour (par l’API, avec l’heure et le fuseau : 2027-06-30T00:00:00Z)',
 })
 
 export const requirementParams = z.object({ uai, requirement })

@@ -52,7 +52,12 @@ export function monthsAfter(at: Date, months: number): Date {
   return first
 }
 
-/** In: what the caller asked as an expiry. Errors: `invalid_input` when it is past or further than `months`. */
+const DAY_MS = 86_400_000
+
+/**
+ * In: what the caller asked as an expiry. Errors: `invalid_input` when it is past or further than `months`; the last day
+ * counts whole, since a form gives a day.
+ */
 export function expiryWithin(ctx: Context, text: string, months: number): Date {
   const now = ctx.clock.now()
   const expiresAt = new Date(text)
@@ -61,6 +66,7 @@ export function expiryWithin(ctx: Context, text: string, months: number): Date {
       errors: [{ pointer: '/expiresAt', detail }],
     })
   if (expiresAt <= now) throw fault('cette échéance est passée : choisissez une date à venir')
-  if (expiresAt > monthsAfter(now, months)) throw fault(`échéance au plus tard dans ${months} mois`)
+  if (expiresAt.getTime() >= monthsAfter(now, months).getTime() + DAY_MS)
+    throw fault(`échéance au plus tard dans ${months} mois`)
   return expiresAt
 }

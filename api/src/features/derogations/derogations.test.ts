@@ -58,6 +58,21 @@ describe('derogation', () => {
     await expect(ask(optional)).rejects.toMatchObject({ code: 'invalid_input' })
   })
 
+  it('lasts 24 months at most, that day included until its end', async () => {
+    const uai = await anEtablissement().insert(db)
+    const { as } = aSuite(uai)
+    const ask = (expiresAt: string) =>
+      requestDerogation(
+        as('directeur_ecole'),
+        { uai },
+        { requirement: recommended, justification, expiresAt },
+      )
+    await expect(ask('2028-11-17T09:00:00Z')).rejects.toMatchObject({
+      errors: [{ pointer: '/expiresAt', detail: expect.stringContaining('24 mois') as string }],
+    })
+    expect(await ask('2028-11-16T22:59:59Z')).toMatchObject({ state: 'pending' })
+  })
+
   it('is approved by the RSSI alone, on a request of that establishment', async () => {
     const uai = await anEtablissement().insert(db)
     const other = await anEtablissement().insert(db)
