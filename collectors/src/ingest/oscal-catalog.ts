@@ -5,6 +5,9 @@ import { z } from 'zod'
 export const CARINE_PROPERTY = 'carine'
 const MOST_CONTROLS = 5_000
 const MOST_NESTING = 8
+/** Of what has no identifier of its own; no token begins so. */
+const UNNAMED = '#'
+const ROOT = `${UNNAMED}catalogue`
 
 /** A catalog read from OSCAL JSON (NIST, catalog model 1.x). */
 export interface OscalCatalog {
@@ -30,12 +33,15 @@ export class OscalRefusal extends Error {
   }
 }
 
+/** No database keeps a null character in a text. */
+const isKept = (value: string): boolean => !value.includes('\u0000')
 const text = (what: string, most: number) =>
   z
     .string({ error: `${what} : attendu un texte` })
     .trim()
     .min(1, { error: `${what} : texte vide` })
     .max(most, { error: `${what} : au plus ${most} caractères` })
+    .refine(isKept, { error: `${what} : sans caractère nul` })
 /** OSCAL's token: a letter or underscore, then letters, digits, dots, hyphens and underscores. */
 const token = (what: string) =>
   z.string({ error: `${what} : attendu un identifiant` }).regex(/^[\p{L}_][\p{L}\p{N}._-]{0,79}$/u, {
@@ -45,7 +51,7 @@ const token = (what: string) =>
 const property = z.object({ name: z.string(), value: z.string() })
 const part = z.object({
   name: z.string(),
-  prose: z.string().optional(),
+  prose: z.string().refine(isKept, { error: 'prose : sans caractère nul' }).optional(),
   parts: z.array(z.unknown()).optional(),
 })
 const control = z.object({
@@ -86,7 +92,7 @@ export function readOscalCatalog(json: unknown): OscalCatalog {
   if (!root) throw new OscalRefusal(faults)
   const { uuid, metadata, groups, controls } = root.catalog
   const reading = new Reading(faults)
-  if (controls?.length) reading.group('catalogue', metadata.title, [], controls, '/catalog', 0)
+  if (controls?.length) reading.group(ROOT, metadata.title, [], controls, '/catalog', 0)
   reading.groups(groups ?? [], '/catalog', 0)
   if (reading.controls.length === 0 && faults.length === 0)
     faults.push({ pointer: '/catalog', detail: 'le catalogue ne contient aucun contrôle' })
@@ -113,6 +119,7 @@ class Reading {
   readonly kept: ControlGroup[] = []
   readonly controls: Control[] = []
   private readonly ids = new Set<string>()
+  private readonly groupIds = new Set<string>()
   private readonly faults: OscalFault[]
 
   constructor(faults: OscalFault[]) {
@@ -124,7 +131,11 @@ class Reading {
       const at = `${pointer}/groups/${index}`
       const found = parsed(group, item, at, this.faults)
       if (!found) return
-      const id = found.id ?? `groupe-${this.kept.length + 1}`
+      if (found.id !== undefined && this.groupIds.has(found.id)) {
+        this.faults.push({ pointer: `${at}/id`, detail: `${found.id} : présent deux fois` })
+        return
+      }
+      const id = found.id ?? `${UNNAMED}${this.kept.length + 1}`
       this.group(id, found.title, found.groups ?? [], found.controls ?? [], at, depth)
     })
   }
@@ -138,7 +149,8 @@ class Reading {
     depth: number,
   ): void {
     if (this.tooDeep(depth, pointer)) return
-    if (!this.kept.some((known) => known.id === id)) this.kept.push({ id, title })
+    this.groupIds.add(id)
+    this.kept.push({ id, title })
     this.controlsOf(controls, id, pointer, depth)
     this.groups(groups, pointer, depth + 1)
   }

@@ -60,6 +60,24 @@ describe('frameworks', () => {
     )
   })
 
+  it('are refused, or read for what they say, when a catalogue is hostile', async () => {
+    const nul = catalogOf({ id: 'm-1', title: 'Titre\u0000' })
+    expect((await bring('hostile-nul', nul)).status).toBe(422)
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+    const text = JSON.stringify({
+      id: 'hostile-deep',
+      academie: '98',
+      catalog: catalogOf({ id: 'm', title: 'M' }),
+    })
+    const response = await api.request('/v1/frameworks', {
+      method: 'POST',
+      as: rssi,
+      body: text.replace('"metadata":{', `"metadata":{"links":${deep},`),
+      headers: { 'Content-Type': 'application/json' },
+    })
+    expect(response.status).toBe(201)
+  })
+
   it('say where an establishment stands, through what CARINE counts for it', async () => {
     const declare = (requirement: string, verdict: string) =>
       api.request(`/v1/etablissements/${uai}/declarations/${requirement}`, {

@@ -40,7 +40,8 @@ export async function importFramework(ctx: Context, input: ImportInput) {
       title: catalog.title,
       version: catalog.version,
       catalogUuid: catalog.uuid,
-      sha256: createHash('sha256').update(JSON.stringify(input.catalog)).digest('hex'),
+      // Of what was read: a document may be nested deeper than it can be written again.
+      sha256: createHash('sha256').update(JSON.stringify(catalog)).digest('hex'),
     })
     const rows = controls.map(({ id: control, group, title, statement }, position) => ({
       ...{ frameworkId: id, control, position, group, title, statement },
