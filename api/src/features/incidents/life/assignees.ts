@@ -1,9 +1,7 @@
-import { schema } from '@vigie/db'
-import type { IncidentParty } from '@vigie/db/schema'
+import type { IncidentParty, Role } from '@vigie/db/schema'
 import { PARTY_ROLES } from '@vigie/rules'
-import { asc, eq, inArray, isNull, and } from 'drizzle-orm'
 import type { Grant } from '../../../access/actor.ts'
-import type { Role } from '@vigie/db/schema'
+import { roleHolders } from '../../../access/role-holders.ts'
 import type { Context } from '../../../context.ts'
 import { covers, type IncidentPlace } from './incident-place.ts'
 
@@ -19,25 +17,9 @@ export async function assigneesAt(
   party: IncidentParty,
   place: IncidentPlace,
 ): Promise<readonly Assignee[]> {
-  const { account, roleGrant } = schema
-  const rows = await ctx.db.transact({ role: 'vigie_auth' }, (tx) =>
-    tx
-      .select({
-        id: account.id,
-        name: account.displayName,
-        role: roleGrant.role,
-        kind: roleGrant.perimeterKind,
-        code: roleGrant.perimeterCode,
-      })
-      .from(account)
-      .innerJoin(roleGrant, eq(roleGrant.accountId, account.id))
-      .where(and(isNull(account.disabledAt), inArray(roleGrant.role, [...PARTY_ROLES[party]] as Role[])))
-      .orderBy(asc(account.displayName), asc(account.id)),
-  )
-  const found = new Map<string, Assignee>()
-  for (const { id, name, role, kind, code } of rows) {
-    const grant: Grant = { role, perimeter: { kind, code } }
-    if (!found.has(id) && covers(grant.perimeter, place)) found.set(id, { id, name, grant })
-  }
-  return [...found.values()]
+  const holders = await roleHolders(ctx, [...PARTY_ROLES[party]] as Role[])
+  return holders.flatMap(({ id, name, grants }) => {
+    const grant = grants.find(({ perimeter }) => covers(perimeter, place))
+    return grant ? [{ id, name, grant }] : []
+  })
 }
