@@ -241,6 +241,25 @@ describe('answers', () => {
     expect(late).toMatchObject([{ outcome: 'refused', reason: expect.stringContaining('close') as string }])
   })
 
+  it('are refused one by one under an identifier that a visit out of sight holds', async () => {
+    const { officer, visit } = await aVisitedPlace()
+    const far = await anEtablissement().inDepartement('992').insert(db)
+    const started = await send(
+      'POST',
+      `/v1/etablissements/${far}/visits`,
+      { campaignId: null, visitedOn: '2026-11-16' },
+      rssi,
+    )
+    const { id } = (await started.json()) as { id: string }
+    const held = answer('MCO-SVG-1')
+    await sendAnswers(id, [held], rssi)
+    const own = answer('MCO-SVG-1', { verdict: 'partial' })
+    await sendAnswers(visit, [own], officer.as)
+    const results = await sendAnswers(visit, [{ ...held, basedOn: own.id }, answer('MCO-SVG-2')], officer.as)
+    expect(results.map(({ outcome }) => outcome)).toEqual(['refused', 'standing'])
+    expect(itemOf(await get<Visit>(`/v1/visits/${visit}`), 'MCO-SVG-1').answer).toMatchObject({ id: own.id })
+  })
+
   it('lose nothing and keep one answer standing per requirement, whatever two tablets send in whatever order', async () => {
     const { officer, visit } = await aVisitedPlace()
     const colleague = await anOfficer()

@@ -114,7 +114,6 @@ async function place(tx: Tx, ctx: Context, book: Book, person: string, given: An
     (row) => row.standing && row.requirement === given.requirement,
   )
   const outcome = placeAnswer(standing ?? null, given)
-  await supersede(tx, book, outcome === 'stands' ? standing : undefined, given)
   const now = ctx.clock.now()
   const answeredAt = new Date(given.answeredAt)
   const row: AnswerRow = {
@@ -131,7 +130,10 @@ async function place(tx: Tx, ctx: Context, book: Book, person: string, given: An
     standing: outcome === 'stands',
     conflictsWith: outcome === 'stands' ? null : (standing?.id ?? null),
   }
-  await tx.insert(schema.visitAnswer).values(row)
+  // An identifier may be held by a visit that the caller does not see.
+  const kept = await tx.insert(schema.visitAnswer).values(row).onConflictDoNothing().returning()
+  if (kept.length === 0) return refused(TAKEN)
+  await supersede(tx, book, outcome === 'stands' ? standing : undefined, given)
   book.rows.set(row.id, row)
   book.changed = true
   return { given, outcome: outcomeOf(row), reason: null }
