@@ -10,7 +10,7 @@ import { fingerprint } from '../bordereaux/stored-file.ts'
 import { findOpenEtablissement, monthsAfter, personOf } from '../declarations/target.ts'
 import { dayIn } from '../deployment/calendar.ts'
 import { judgeFile, type GivenFile, type JudgedFile } from './judge-file.ts'
-import { presentProofs, withCitations, type ProofRow } from './present-proof.ts'
+import { isUnattached, presentProofs, withCitations, type ProofRow } from './present-proof.ts'
 import { scannersOf } from './scanner/scanner.ts'
 import { proofFields, type StoredProof } from './schema.ts'
 
@@ -83,7 +83,10 @@ const rowOf = ({ fileName, media, content, scanner }: JudgedFile) => ({
   scanner,
 })
 
-/** Two uploads of one file wait for each other; the second finds the first. */
+/**
+ * Two uploads of one file wait for each other; the second finds the first. Until something cites it, what is told last
+ * counts and its wait begins anew; then it stays as it was cited, save what was never told.
+ */
 async function keepOnce(tx: Tx, row: ProofRow, content: Buffer): Promise<ProofRow> {
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`proof ${row.uai} ${row.sha256}`}, 0))`,
@@ -92,14 +95,21 @@ async function keepOnce(tx: Tx, row: ProofRow, content: Buffer): Promise<ProofRo
     .select()
     .from(proof)
     .where(and(eq(proof.uai, row.uai), eq(proof.sha256, row.sha256)))
+    .for('update')
   if (!held) {
     await tx.insert(proof).values(row)
     await tx.insert(proofContent).values({ proofId: row.id, content })
     return row
   }
+  const [free] = await tx
+    .select({ id: proof.id })
+    .from(proof)
+    .where(and(eq(proof.id, held.id), isUnattached))
+  const [last, first] = free ? [row, held] : [held, row]
   const told = {
-    description: held.description ?? row.description,
-    effectiveOn: held.effectiveOn ?? row.effectiveOn,
+    ...{ uploadedAt: last.uploadedAt, uploadedBy: last.uploadedBy },
+    description: last.description ?? first.description,
+    effectiveOn: last.effectiveOn ?? first.effectiveOn,
   }
   await tx.update(proof).set(told).where(eq(proof.id, held.id))
   return { ...held, ...told }
