@@ -4,10 +4,13 @@ import { aRandom } from '@vigie/test/support/clock.ts'
 import { aDatabase } from '@vigie/test/support/database.ts'
 import { aDecision, statusAt } from '@vigie/test/support/decided.ts'
 import { anEtablissement } from '@vigie/test/support/etablissement.ts'
+import { aPdf } from '@vigie/test/support/proof-file.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluateEtablissements } from '../evaluation/evaluate-etablissements.ts'
+import { storeProof } from '../proofs/store-proof.ts'
 import { declare } from './declare.ts'
+import { readDeclarations } from './read-declarations.ts'
 import { monthsAfter } from './target.ts'
 
 const random = aRandom(6)
@@ -49,6 +52,38 @@ describe('declare', () => {
     await expect(
       declare(as('directeur_ecole'), { uai: other, requirement: demanded }, input),
     ).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('what was declared', () => {
+  it('is read in a few transactions, however long its history', async () => {
+    const uai = await anEtablissement().insert(db)
+    const { clock, as } = aSuite(uai)
+    const head = as('directeur_ecole')
+    const say = async (mark: string) => {
+      const file = { name: `${mark}.pdf`, content: aPdf(`${uai} ${mark}`) }
+      const { id } = await storeProof(head, { uai }, { file })
+      const input = { verdict: 'compliant', comment: 'Voir la pièce', proofIds: [id] } as const
+      await declare(head, { uai, requirement: demanded }, input)
+      clock.advance(1_000)
+    }
+    const read = async () => {
+      let transactions = 0
+      const watched = Object.create(db, {
+        transact: {
+          value: (...call: Parameters<Database['transact']>) => {
+            transactions += 1
+            return db.transact(...call)
+          },
+        },
+      }) as Database
+      const { history } = await readDeclarations({ ...head, db: watched }, { uai, requirement: demanded })
+      return { transactions, proofs: history.flatMap(({ proofs }) => proofs).length }
+    }
+    await say('un')
+    const one = await read()
+    for (const mark of ['deux', 'trois', 'quatre']) await say(mark)
+    expect(await read()).toEqual({ transactions: one.transactions, proofs: 4 })
   })
 })
 

@@ -84,10 +84,11 @@ export async function readDeclarations(
   const functions = await functionsOf(ctx, uai, people)
   const now = ctx.clock.now()
   const newest = rows.find(({ withdrawnAt }) => withdrawnAt === null)
-  const history: PastDeclaration[] = []
-  for (const row of rows) {
+  const cited = [...proofs.values()].flat()
+  const shown = new Map((await presentProofs(ctx, cited)).map((told) => [told.id, told]))
+  const history = rows.map((row): PastDeclaration => {
     const { id, verdict, comment, origin, author, declaredAt, expiresAt, withdrawnAt, withdrawnBy } = row
-    history.push({
+    return {
       ...{ id, verdict, comment, origin, author: nameOf(author) },
       authorFunction: functions.get(author) ?? null,
       declaredAt: declaredAt.toISOString(),
@@ -95,8 +96,8 @@ export async function readDeclarations(
       withdrawnAt: withdrawnAt?.toISOString() ?? null,
       withdrawnBy: withdrawnBy === null ? null : nameOf(withdrawnBy),
       inForce: row === newest && expiresAt > now,
-      proofs: await presentProofs(ctx, proofs.get(id) ?? []),
-    })
-  }
+      proofs: (proofs.get(id) ?? []).flatMap((kept) => shown.get(kept.id) ?? []),
+    }
+  })
   return { uai, requirement, current: history.find(({ inForce }) => inForce) ?? null, history }
 }
