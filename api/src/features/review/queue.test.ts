@@ -3,7 +3,9 @@ import { aDatabase } from '@vigie/test/support/database.ts'
 import { aReview, BACKUP, RECOMMENDED, type Review } from '@vigie/test/support/reviewed.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RequirementId } from '@vigie/rules'
 import { arbitrate } from '../arbitrations/arbitrate.ts'
+import { declare } from '../declarations/declare.ts'
 import { listDerogations } from '../derogations/list-derogations.ts'
 import { requestDerogation } from '../derogations/request-derogation.ts'
 import { openDispute } from '../disputes/open-dispute.ts'
@@ -123,6 +125,34 @@ describe('the queue', () => {
     await review.say(uai, 'INF-DIF-2', 'partial')
     expect(await waiting(-29), 'a newer declaration replaced it').toEqual([])
     review.clock.set('2026-11-17T09:00:00Z')
+  })
+})
+
+describe('a reminder', () => {
+  it('goes once to the author of a declaration that waits in the queue, and of no other', async () => {
+    const review = aReview(db, { seed: 46, academie: '10' })
+    const uai = await review.place()
+    const head = await review.aHead(uai, 'auteur.rappel@exemple.fr')
+    const say = (requirement: RequirementId) =>
+      declare(head, { uai, requirement }, { verdict: 'compliant', comment: 'Dit par la direction' })
+    const replaced = await say('INF-DIF-2')
+    review.clock.advance(5 * DAY)
+    const newer = await say('INF-DIF-2')
+    const other = await say('INF-DIF-1')
+    const mailsOf = async () =>
+      (await review.mails()).filter(({ recipients }) => recipients.includes('auteur.rappel@exemple.fr'))
+    const remind = (...declarations: string[]) => sendReminders(review.rssi, { declarations })
+    await expect(remind(newer.id, other.id), 'they hold for a year').rejects.toMatchObject({
+      code: 'not_found',
+    })
+    review.clock.advance(355 * DAY)
+    expect(await remind(replaced.id, newer.id)).toEqual({ reminded: 1, withoutAddress: 0 })
+    review.clock.advance(60_000)
+    expect(await remind(newer.id), 'a form sent twice').toEqual({ reminded: 1, withoutAddress: 0 })
+    expect(await mailsOf()).toHaveLength(1)
+    review.clock.advance(DAY)
+    await remind(newer.id, other.id)
+    expect(await mailsOf()).toHaveLength(3)
   })
 })
 
