@@ -4,6 +4,7 @@ import { aRandom } from '@vigie/test/support/clock.ts'
 import { aDatabase } from '@vigie/test/support/database.ts'
 import { aDecision, statusAt } from '@vigie/test/support/decided.ts'
 import { anEtablissement } from '@vigie/test/support/etablissement.ts'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluateEtablissements } from '../evaluation/evaluate-etablissements.ts'
 import { approveDerogation } from './approve-derogation.ts'
@@ -71,6 +72,18 @@ describe('derogation', () => {
       errors: [{ pointer: '/expiresAt', detail: expect.stringContaining('24 mois') as string }],
     })
     expect(await ask('2028-11-16T22:59:59Z')).toMatchObject({ state: 'pending' })
+  })
+
+  it('is asked for once, even by two forms sent at the same time', async () => {
+    const uai = await anEtablissement().insert(db)
+    const { as } = aSuite(uai)
+    const input = { requirement: recommended, justification, expiresAt: IN_A_YEAR }
+    const people = Array.from({ length: 12 }, () => 'directeur_ecole' as const)
+    await Promise.all(
+      people.map(() => db.transact({ role: 'vigie_worker' }, (tx) => tx.execute(sql`select pg_sleep(0.05)`))),
+    )
+    const sent = await Promise.allSettled(people.map((role) => requestDerogation(as(role), { uai }, input)))
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
   it('is approved by the RSSI alone, on a request of that establishment', async () => {

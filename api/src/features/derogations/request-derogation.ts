@@ -1,6 +1,6 @@
 import { schema, type Tx } from '@vigie/db'
 import { requirementById } from '@vigie/rules'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { authorise } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
@@ -63,7 +63,11 @@ export function refuseUnlessRecommended(requirement: string, degree: 'd1' | 'd2'
   })
 }
 
+/** Two requests for the same requirement wait for each other; the second finds the first. */
 async function refuseTwice(tx: Tx, uai: string, requirement: string): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`derogation ${uai} ${requirement}`}, 0))`,
+  )
   const [waiting] = await tx
     .select({ id: derogation.id })
     .from(derogation)
