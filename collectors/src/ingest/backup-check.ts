@@ -3,7 +3,9 @@ import type { CheckOutcome } from './backup-facts.ts'
 
 /** A check that could not run says nothing of the repository. */
 const COULD_NOT_RUN =
-  /unable to create lock|already locked|failed to create\/acquire the lock|wrong password|no key found|passphrase|connection (refused|reset|closed)|timed? ?out|no such host|is there a repository/i
+  /unable to create lock|already locked|failed to create\/acquire the lock|wrong password|no key found|passphrase|connection (refused|reset|closed)|timed? ?out|no such host|is there a repository|^repository .+ does not exist|no space left|permission denied|command not found|: not found$|network is unreachable|no route to host/im
+/** A command that the shell did not find, or that a signal ended, writes nothing of the repository. */
+const ENDED_FROM = 126
 
 export interface CheckReading {
   readonly check: CheckOutcome | null
@@ -19,11 +21,18 @@ export function readCheck(
   signs: { readonly sound: RegExp; readonly readsData: RegExp; readonly option: string },
 ): CheckReading {
   const sound = exitCode === 0 && signs.sound.test(output)
-  if (!sound && COULD_NOT_RUN.test(output))
+  if (!sound && (exitCode >= ENDED_FROM || COULD_NOT_RUN.test(output)))
     return {
       check: null,
       notes: [
-        'La vérification n’a pas pu avoir lieu (dépôt verrouillé, injoignable ou illisible) : elle ne prouve rien.',
+        'La vérification n’a pas pu avoir lieu (dépôt verrouillé, injoignable ou illisible, commande absente ou arrêtée) : elle ne prouve rien.',
+      ],
+    }
+  if (!sound && exitCode === 0)
+    return {
+      check: null,
+      notes: [
+        'La vérification ne dit pas ce qu’elle a trouvé : lancée sans son texte (« --quiet »), elle ne prouve rien.',
       ],
     }
   const kind = signs.readsData.test(output) ? 'data' : 'structure'

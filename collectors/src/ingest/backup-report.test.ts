@@ -77,6 +77,18 @@ describe('a report of restic', () => {
     expect(locked?.check).toBeNull()
   })
 
+  it.each([
+    ['a check that says nothing of what it found', '', 0],
+    ['a command that is not there', 'sh: 1: restic: not found', 127],
+    ['a check that the machine ended', 'create exclusive lock for repository\nload indexes\n', 137],
+    ['a repository that its account may not read', 'Fatal: open repo/index: permission denied', 1],
+    ['a disk that is full', 'Fatal: write /tmp/restic: no space left on device', 1],
+  ])('takes %s for no proof, neither of errors nor of their absence', (_, output, exitCode) => {
+    const { facts } = read(restic({ check: checked(output, exitCode) }))
+    expect(facts?.check).toBeNull()
+    expect(facts?.notes.join()).toContain('ne prouve rien')
+  })
+
   it('reads an empty repository, which restic prints as null', () => {
     expect(read(restic({ snapshots: null })).facts?.series).toEqual([])
   })
