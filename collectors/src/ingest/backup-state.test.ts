@@ -96,6 +96,32 @@ describe('the state of a repository', () => {
     expect(stateOf({ successes: nights(0, 3), report: pruned }, silent).knownSince).toEqual(ago(3 * 24))
   })
 
+  it('counts every success of many machines saved each hour, and keeps a bounded number of them', () => {
+    const hourly = Array.from({ length: 30 * 24 }, (_, n) => ago(n + 0.5)).toReversed()
+    const others = ['a', 'b', 'c'].map((host) => ({ host, successes: hourly }))
+    const report = { plannedIntervalHours: 1, keptInFullDays: 30 }
+    const state = stateOf({ successes: hourly, others, report })
+    expect(state.successRatio).toBe(1)
+    expect(state.recentRuns).toHaveLength(1_500)
+    const pruned = { ...report, keptInFullDays: 1, collectedAt: new Date(AT.getTime() + HOUR) }
+    const day = [...hourly.slice(-23), new Date(AT.getTime() + HOUR / 2)]
+    const next = stateOf(
+      { successes: day, others: others.map((one) => ({ ...one, successes: day })), report: pruned },
+      state,
+    )
+    expect(next.successRatio).toBeGreaterThan(0.99)
+  })
+
+  it('keeps no path of what is saved', () => {
+    const label = '/home/personne-nommee'.repeat(200)
+    const series = [{ label, host: 'serveur', successes: nights(0, 14), failures: [] }]
+    const { facts } = reportOf()
+    const state = stateOf({ report: { facts: facts && { ...facts, series } } })
+    expect(state.recentRuns).toHaveLength(14)
+    expect(JSON.stringify(state)).not.toContain('personne-nommee')
+    expect(JSON.stringify(state.recentRuns).length).toBeLessThan(14 * 120)
+  })
+
   it('is as late as the latest of what is saved regularly, and as poor', () => {
     const state = stateOf({
       others: [

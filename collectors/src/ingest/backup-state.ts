@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Coverage, BackupSeries } from './backup-facts.ts'
 import type { BackupReport } from './backup-report.ts'
 
 export interface RepositoryRun {
   readonly at: string
   readonly ok: boolean
-  /** Host and label of its series; absent when the repository has only one. */
+  /** Names its series, by a digest: paths may name people. */
   readonly of?: string
 }
 
@@ -53,7 +54,11 @@ const RATIO_DAYS = 30
 const KEPT_RUNS_DAYS = 31
 const MAX_RUNS = 1_500
 
-const labelOf = ({ host, label }: BackupSeries) => `${host ?? ''}|${label}`
+const labelOf = ({ host, label }: BackupSeries) =>
+  createHash('sha256')
+    .update(`${host ?? ''}|${label}`, 'utf8')
+    .digest('base64url')
+    .slice(0, 16)
 const newest = (dates: readonly Date[]): Date | null => dates.at(-1) ?? null
 
 /** Series that are saved regularly: two successes at least, one of them within 30 days. Out: all when none is. */
@@ -66,7 +71,7 @@ function regular(series: readonly BackupSeries[], at: Date): readonly BackupSeri
   return live.length > 0 ? live : saved
 }
 
-/** In: runs of former reports and of this one. Out: those of the last 31 days, each once, oldest first, bounded. */
+/** In: runs of former reports and of this one. Out: those of the last 31 days, each once, oldest first. */
 function mergeRuns(
   earlier: readonly RepositoryRun[],
   series: readonly BackupSeries[],
@@ -79,10 +84,11 @@ function mergeRuns(
   }
   earlier.forEach(add)
   for (const one of series) {
-    for (const date of one.successes) add({ at: date.toISOString(), ok: true, of: labelOf(one) })
-    for (const date of one.failures) add({ at: date.toISOString(), ok: false, of: labelOf(one) })
+    const of = labelOf(one)
+    for (const date of one.successes) add({ at: date.toISOString(), ok: true, of })
+    for (const date of one.failures) add({ at: date.toISOString(), ok: false, of })
   }
-  return [...runs.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1)).slice(-MAX_RUNS)
+  return [...runs.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1))
 }
 
 /**
@@ -110,8 +116,9 @@ function ratioOf(
   const ratios = live.map((series) => {
     const first = series.successes[0]?.getTime() ?? end
     const start = Math.max(earliest, first)
+    const of = labelOf(series)
     const successes = runs
-      .filter((run) => run.ok && run.of === labelOf(series))
+      .filter((run) => run.ok && run.of === of)
       .map(({ at }) => Date.parse(at))
       .filter((instant) => instant >= start)
     const due = Math.max(1, Math.floor((end - start) / intervalMs))
@@ -133,7 +140,8 @@ function medianGapHours(
   series: BackupSeries,
   plannedIntervalHours: number,
 ): number | null {
-  const tried = runs.filter((run) => run.ok && run.of === labelOf(series)).map(({ at }) => Date.parse(at))
+  const of = labelOf(series)
+  const tried = runs.filter((run) => run.ok && run.of === of).map(({ at }) => Date.parse(at))
   const instants = spaced(tried, plannedIntervalHours * HOUR_MS)
   const gaps = instants.slice(1).map((instant, position) => instant - (instants[position] ?? instant))
   const middle = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]
@@ -185,11 +193,14 @@ export function stateOfRepository(report: BackupReport, earlier: EarlierState | 
   const told = new Date(collectedAt.getTime() - report.keptInFullDays * DAY_MS)
   const unbroken = earlier && earlier.collectedAt >= told
   const knownSince = unbroken && earlier.knownSince < told ? earlier.knownSince : told
-  const recentRuns = mergeRuns(unbroken ? earlier.recentRuns : [], series, collectedAt)
+  const runs = mergeRuns(unbroken ? earlier.recentRuns : [], series, collectedAt)
+  const recentRuns = runs.slice(-MAX_RUNS)
+  // What is given up is no longer known: later reports count from what is kept.
+  const [oldest] = runs.length > MAX_RUNS ? recentRuns : []
   const lasts = live.map(({ successes }) => newest(successes)?.getTime() ?? 0)
   const lastSuccessAt = lasts.length > 0 ? new Date(Math.min(...lasts)) : null
   const gaps = live
-    .map((one) => medianGapHours(recentRuns, one, plannedIntervalHours))
+    .map((one) => medianGapHours(runs, one, plannedIntervalHours))
     .filter((gap) => gap !== null)
   const checks = checksOf(report, earlier)
   const counted =
@@ -202,8 +213,8 @@ export function stateOfRepository(report: BackupReport, earlier: EarlierState | 
     lastSuccessAt,
     plannedIntervalHours,
     seenIntervalHours: gaps.length > 0 ? Math.max(...gaps) : null,
-    successRatio: ratioOf(recentRuns, live, { collectedAt, plannedIntervalHours, knownSince }),
-    knownSince,
+    successRatio: ratioOf(runs, live, { collectedAt, plannedIntervalHours, knownSince }),
+    knownSince: oldest ? new Date(Math.max(knownSince.getTime(), Date.parse(oldest.at))) : knownSince,
     recentRuns,
     hosts: hostsOf(series, report.machines, lastSuccessAt),
     versions: checks.checkFailedAt ? 0 : counted,
