@@ -151,6 +151,17 @@ describe('a report of backups', () => {
     expect(await evidence()).toMatchObject({ versions_kept: 10 })
   })
 
+  it('does not go back to an older failure once the repository was read', async () => {
+    await send(report())
+    const late = { collectedAt: hoursAgo(30), unreadable: 'locked', documents: undefined }
+    const { body } = await send(report(late))
+    expect(body).toMatchObject({ recorded: false, notes: [expect.stringContaining('plus récent')] })
+    const failures = await db.transact({ role: 'vigie_worker' }, (tx) =>
+      tx.select().from(schema.collectionFailure).where(eq(schema.collectionFailure.uai, uai)),
+    )
+    expect(failures).toEqual([])
+  })
+
   it('notes a size that collapses', async () => {
     for (let day = 0; day < 5; day += 1) {
       await send(report({}, { sizeBytes: day === 4 ? 1_000 : 5_000 }))

@@ -90,11 +90,19 @@ export async function receiveReport(ctx: Context, input: unknown, dryRun: boolea
   })
 }
 
+const OUTRUN = 'Un relevé plus récent de ce dépôt est déjà connu : celui-ci ne change rien.'
+
 async function unreadable(tx: Tx, ctx: Context, report: BackupReport, dryRun: boolean): Promise<Reading> {
+  const earlier = await earlierOf(tx, report)
+  if (earlier && earlier.collectedAt > report.collectedAt)
+    return { recorded: false, repository: presentRepository(earlier), evidence: [], notes: [OUTRUN] }
   const reason = `Le dépôt « ${report.repository} » n’a pas pu être lu : ${UNREADABLE[report.unreadable ?? 'other']}.`
   if (!dryRun) await recordFailure(tx, ctx, report.uai, OWN_KEYS, COLLECTOR, reason)
   return { recorded: !dryRun, repository: null, evidence: [], notes: [reason] }
 }
+
+const earlierOf = async (tx: Tx, { uai, repository }: BackupReport): Promise<RepositoryState | null> =>
+  (await repositoriesOf(tx, uai)).find((state) => state.repository === repository) ?? null
 
 async function take(tx: Tx, ctx: Context, report: BackupReport, dryRun: boolean): Promise<Reading> {
   const { uai, repository } = report
@@ -102,7 +110,7 @@ async function take(tx: Tx, ctx: Context, report: BackupReport, dryRun: boolean)
   const earlier = known.find((state) => state.repository === repository) ?? null
   const notes = [...(report.facts?.notes ?? [])]
   if (earlier && earlier.collectedAt > report.collectedAt) {
-    notes.push('Un relevé plus récent de ce dépôt est déjà connu : celui-ci ne change rien.')
+    notes.push(OUTRUN)
     return { recorded: false, repository: presentRepository(earlier), evidence: [], notes }
   }
   const state = stateOfRepository(report, earlier)
