@@ -348,6 +348,31 @@ describe('a campaign that starts from an earlier one', () => {
     expect(totals).toMatchObject({ answered: 0, assigned: 2, visited: 0, planned: 0 })
     expect(rows.every(({ officer }) => officer?.id === osp.id)).toBe(true)
   })
+
+  it('takes over no officer who left, or whose perimeter no longer holds the school', async () => {
+    const place = await aPlace(3)
+    const former = await anOpenCampaign(api, rssi, { perimeter: place.perimeter, services: ['MCO-SVG'] })
+    const officers = await Promise.all([0, 1, 2].map(() => anOfficer('osp', '991')))
+    for (const [index, uai] of place.uais.entries())
+      await send('PUT', `/v1/campaigns/${former}/etablissements/${uai}`, { officer: officers[index]!.id })
+    await db.transact({ role: 'vigie_auth' }, async (tx) => {
+      const { account, roleGrant } = schema
+      await tx
+        .update(account)
+        .set({ disabledAt: clock.now() })
+        .where(sql`${account.id} = ${officers[0]!.id}`)
+      await tx
+        .update(roleGrant)
+        .set({ perimeterCode: '992' })
+        .where(sql`${roleGrant.accountId} = ${officers[1]!.id}`)
+    })
+    const id = await aDraft(api, rssi, { basedOn: former })
+    expect((await get<Campaign>(`/v1/campaigns/${id}`)).preview).toMatchObject({ officers: 1 })
+    await send('POST', `/v1/campaigns/${id}/opening`)
+    const { rows } = await get<Progress>(`/v1/campaigns/${id}/progress`)
+    const assigned = new Map(rows.map(({ uai, officer }) => [uai, officer?.id ?? null]))
+    expect(place.uais.map((uai) => assigned.get(uai))).toEqual([null, null, officers[2]!.id])
+  })
 })
 
 describe('comparison', () => {

@@ -8,7 +8,7 @@ import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
 import { holdCampaign, todayFor, type CampaignRow } from './find-campaign.ts'
 import { narrowed } from './narrow.ts'
-import { officersEverywhere, type Officer } from './officers.ts'
+import { officersEverywhere, reachedBy, type Officer } from './officers.ts'
 import type { AssignmentInput, AssignmentsInput } from './schema.ts'
 
 /**
@@ -95,15 +95,9 @@ async function chosenUais(tx: Tx, ctx: Context, campaign: CampaignRow, input: As
 }
 
 async function refuseStranger(tx: Tx, officer: Officer, uais: readonly string[]): Promise<void> {
-  const grants = recordset(
-    officer.grants.map(({ perimeter }) => ({ key: `${perimeter.kind} ${perimeter.code}` })),
-    'g(key text)',
-  )
   const found = await tx.execute(sql`
     select count(*)::int as count from ${wanted(uais)} join etablissement e on e.uai = w.uai
-    where not exists (select 1 from ${grants} where g.key in (
-      'academie ' || e.academie, 'departement ' || e.departement, 'circonscription ' || e.circonscription,
-      'bassin ' || e.bassin, 'collectivite ' || e.collectivite, 'etablissement ' || e.uai))`)
+    where not ${reachedBy([officer], sql`${officer.id}::uuid`)}`)
   const outside = rowsOf<{ count: number }>(found)[0]?.count ?? 0
   if (outside === 0) return
   throw fault(

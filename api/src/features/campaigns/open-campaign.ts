@@ -9,15 +9,17 @@ import { requirementsIn, someRequirements } from './chosen-requirements.ts'
 import { checkDates } from './dates.ts'
 import { holdCampaign } from './find-campaign.ts'
 import { freeze } from './freeze.ts'
+import { officersEverywhere, reachedBy } from './officers.ts'
 import { takenBy } from './perimeter.ts'
 import { recountProgress } from './recount-progress.ts'
 
 /**
- * Opens a draft: takes every open establishment of its perimeter, the officers of the campaign that it starts from, and
- * freezes what stands, all in one transaction. Errors: `forbidden`, `not_found`, `conflict`, `invalid_input`.
+ * Opens a draft: takes every open establishment of its perimeter, the officers of the campaign that it starts from who
+ * still visit there, and freezes what stands, all in one transaction. Errors: `forbidden`, `not_found`, `conflict`, `invalid_input`.
  */
 export async function openCampaign(ctx: Context, id: string): Promise<{ etablissements: number }> {
   const identity = authorise(ctx.actor, 'campaign:manage')
+  const officers = await officersEverywhere(ctx)
   return write(ctx, identity, async (tx) => {
     const campaign = await holdCampaign(tx, id, 'open')
     checkDates(ctx, campaign.academie, campaign)
@@ -26,11 +28,12 @@ export async function openCampaign(ctx: Context, id: string): Promise<{ etabliss
     await tx.update(schema.campaign).set({ state: 'open', openedAt: at }).where(eq(schema.campaign.id, id))
     await tx.execute(sql`
       insert into campaign_etablissement (campaign_id, uai, officer, total, observed, answered, findings, counted_at)
-      select ${id}::uuid, ${schema.etablissement.uai}, former.officer, ${requirements.length}::int, 0, 0, 0,
+      select ${id}::uuid, e.uai, case when ${reachedBy(officers, sql`former.officer`)} then former.officer end,
+        ${requirements.length}::int, 0, 0, 0,
         ${at.toISOString()}::timestamptz
-      from ${schema.etablissement}
+      from ${schema.etablissement} join etablissement e on e.uai = ${schema.etablissement.uai}
       left join campaign_etablissement former
-        on former.campaign_id = ${campaign.basedOn}::uuid and former.uai = ${schema.etablissement.uai}
+        on former.campaign_id = ${campaign.basedOn}::uuid and former.uai = e.uai
       where ${takenBy(campaign)}`)
     const etablissements = await freeze(tx, { campaignId: id, phase: 'opening', at }, requirements)
     if (etablissements === 0)

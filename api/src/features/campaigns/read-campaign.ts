@@ -8,6 +8,7 @@ import { nameAuthors } from '../bordereaux/people.ts'
 import { byService, requirementsIn } from './chosen-requirements.ts'
 import { findCampaign, type CampaignRow } from './find-campaign.ts'
 import { frozenTotals } from './frozen-totals.ts'
+import { officersEverywhere, reachedBy, type Officer } from './officers.ts'
 import { countTaken, takenBy } from './perimeter.ts'
 import { presentCampaign } from './present-campaign.ts'
 import type { Campaign } from './schema.ts'
@@ -16,6 +17,7 @@ import { totalsOf } from './totals.ts'
 /** One campaign, with what its opening would take while it is a draft. Errors: `forbidden`, `not_found`. */
 export async function readCampaign(ctx: Context, id: string): Promise<Campaign> {
   const identity = authorise(ctx.actor, 'campaign:read')
+  const officers = may(ctx.actor, 'campaign:manage') ? await officersEverywhere(ctx) : []
   const read = await ctx.db.transact(identity, async (tx) => {
     const row = await findCampaign(tx, id)
     const requirements = await requirementsIn(tx, id)
@@ -31,7 +33,7 @@ export async function readCampaign(ctx: Context, id: string): Promise<Campaign> 
           ? {
               etablissements: await countTaken(tx, row),
               requirements: requirements.length,
-              officers: await countOfficers(tx, row),
+              officers: await countOfficers(tx, row, officers),
             }
           : null,
     }
@@ -68,11 +70,11 @@ async function nameOf(tx: Tx, id: string) {
 }
 
 /** Officers that the opening would take over. */
-async function countOfficers(tx: Tx, row: CampaignRow): Promise<number> {
+async function countOfficers(tx: Tx, row: CampaignRow, officers: readonly Officer[]): Promise<number> {
   if (row.basedOn === null) return 0
   const found = await tx.execute(sql`
     select count(distinct f.officer)::int as count from campaign_etablissement f
-    join ${schema.etablissement} on ${schema.etablissement.uai} = f.uai
-    where f.campaign_id = ${row.basedOn} and ${takenBy(row)}`)
+    join ${schema.etablissement} on ${schema.etablissement.uai} = f.uai join etablissement e on e.uai = f.uai
+    where f.campaign_id = ${row.basedOn} and ${takenBy(row)} and ${reachedBy(officers, sql`f.officer`)}`)
   return rowsOf<{ count: number }>(found)[0]?.count ?? 0
 }
