@@ -3,10 +3,10 @@
  * Keeps the pages of visits for when the network is gone. Registered with the scope /visites/ alone: no other page goes
  * through it. It keeps what a page says it is made of, and gives it back only when the server does not answer.
  */
+import { isVisitPage, KEPT_PAGES as CACHE } from '#lib/visit/kept-pages.ts'
+
 const worker = self as unknown as ServiceWorkerGlobalScope
 
-const CACHE = 'vigie-visites-1'
-const VISIT = /^\/visites\/[0-9a-f-]{36}$/
 const LASTING = '/_app/immutable/'
 const OFFLINE =
   '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Hors ligne - Vigie</title><h1>Vous êtes hors ligne</h1><p>Cette visite n’a pas encore été ouverte sur cette tablette avec le réseau. Ouvrez-la une fois en ligne : elle marchera ensuite sans réseau.</p></html>'
@@ -28,18 +28,11 @@ async function keep(paths: readonly string[]): Promise<boolean> {
   return kept.every(Boolean)
 }
 
-async function forget(path: string): Promise<void> {
-  await (await caches.open(CACHE)).delete(path)
-}
-
 worker.addEventListener('message', (event) => {
-  const { kind, paths } = event.data as { kind: 'keep' | 'forget'; paths: readonly string[] }
-  const own = paths.filter((path) => path.startsWith('/'))
-  const work =
-    kind === 'keep'
-      ? keep(own)
-      : Promise.all(own.filter((path) => VISIT.test(path)).map(forget)).then(() => true)
-  event.waitUntil(work.then((done) => event.ports[0]?.postMessage(done)))
+  const { paths } = event.data as { paths: readonly string[] }
+  event.waitUntil(
+    keep(paths.filter((path) => path.startsWith('/'))).then((done) => event.ports[0]?.postMessage(done)),
+  )
 })
 
 async function page(request: Request, path: string): Promise<Response> {
@@ -71,7 +64,7 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return
   if (request.mode === 'navigate') {
-    if (VISIT.test(url.pathname)) event.respondWith(page(request, url.pathname))
+    if (isVisitPage(url.pathname)) event.respondWith(page(request, url.pathname))
     return
   }
   if (!url.pathname.endsWith('__data.json') && !url.pathname.startsWith('/v1/'))

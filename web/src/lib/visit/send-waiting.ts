@@ -31,14 +31,21 @@ async function post<T>(path: string, body: BodyInit, headers: Record<string, str
   return { kind: 'refused', detail: answer?.detail ?? 'Le serveur a refusé cet envoi.' }
 }
 
+/** Whose answers, and of which visit: they never leave under the name of another who signed in meanwhile. */
+export interface Sender {
+  readonly account: string
+  readonly visit: string
+}
+
 /** Sends a batch of answers of a visit. */
 export const sendAnswers = (
-  visit: string,
+  { account, visit }: Sender,
   answers: readonly WaitingAnswer[],
 ): Promise<Sent<{ readonly results: readonly AnswerResult[] }>> =>
   post(
     `/visites/${visit}/envoi`,
     JSON.stringify({
+      account,
       answers: answers.map(({ id, requirement, verdict, comment, answeredAt, basedOn }) => ({
         id,
         requirement,
@@ -52,8 +59,12 @@ export const sendAnswers = (
   )
 
 /** Sends a finding with its photos. */
-export function sendFinding(visit: string, finding: WaitingFinding): Promise<Sent<{ readonly id: string }>> {
+export function sendFinding(
+  { account, visit }: Sender,
+  finding: WaitingFinding,
+): Promise<Sent<{ readonly id: string }>> {
   const form = new FormData()
+  form.set('compte', account)
   form.set('id', finding.id)
   form.set('exigence', finding.requirement ?? '')
   form.set('nature', finding.nature)

@@ -1,4 +1,5 @@
 import { forgetPage, keepPage } from './offline-page.ts'
+import { tabletNow } from './tablet-clock.ts'
 import { sendAnswers, sendFinding } from './send-waiting.ts'
 import { openWaitingStore, type Waiting, type WaitingFinding, type WaitingStore } from './waiting-store.ts'
 import {
@@ -28,8 +29,6 @@ function uuid(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-const instant = (): number => performance.timeOrigin + performance.now()
-
 /** What a tablet keeps of a visit, and how it goes to the server: kept first, sent when it can, forgotten last. */
 export class VisitSync {
   items = $state<readonly Waiting[]>([])
@@ -55,6 +54,8 @@ export class VisitSync {
   readonly #refresh: () => Promise<unknown>
   #store: WaitingStore | null = null
   #running = false
+  #wanted = false
+  #page: Promise<void> = Promise.resolve()
   #again = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -94,12 +95,21 @@ export class VisitSync {
     this.offline = !navigator.onLine
     this.awake = true
     await this.flush()
-    this.kept = await keepPage()
+  }
+
+  /** In: whether this page is to open without the network. One change after the other: the last one stands. */
+  hold(wanted: boolean): Promise<void> {
+    this.#wanted = wanted
+    this.#page = this.#page.then(async () => {
+      if (!this.#wanted) await forgetPage()
+      this.kept = this.#wanted && (await keepPage())
+    })
+    return this.#page
   }
 
   /** Keeps what is answered now; sends it in a moment. */
   give(given: Given, shown: StandingAnswer | null): void {
-    const order = instant()
+    const order = tabletNow()
     const answeredAt = isoOf(order)
     const item = keepGiven(this.answers, shown, given, {
       ...{ id: uuid(), order, answeredAt },
@@ -124,7 +134,7 @@ export class VisitSync {
       {
         kind: 'finding',
         id: uuid(),
-        order: instant(),
+        order: tabletNow(),
         reason: null,
         account: this.#account,
         visit: this.#visit,
@@ -142,9 +152,14 @@ export class VisitSync {
     await this.#store?.remove([id])
   }
 
-  /** Nothing of a closed visit stays on the tablet, unless something could not be sent. */
-  async leave(): Promise<void> {
-    if (this.items.length === 0) await forgetPage()
+  /** Sends again what was refused: the visit was reopened, or what stood in the way is gone. */
+  async sendAgain(id: string): Promise<void> {
+    const item = this.items.find((waiting) => waiting.id === id)
+    if (!item) return
+    await this.#keep([
+      item.kind === 'answer' ? { ...item, outcome: null, reason: null } : { ...item, reason: null },
+    ])
+    await this.flush()
   }
 
   async #keep(changed: readonly Waiting[]): Promise<boolean> {
@@ -186,11 +201,15 @@ export class VisitSync {
     }
   }
 
+  get #sender() {
+    return { account: this.#account, visit: this.#visit }
+  }
+
   async #sendAnswers(): Promise<boolean> {
     const batch = toSend(this.answers).slice(0, BATCH)
     if (batch.length === 0) return false
     await this.#keep(batch.map((item) => ({ ...item, attempted: true })))
-    const sent = await sendAnswers(this.#visit, batch)
+    const sent = await sendAnswers(this.#sender, batch)
     if (!this.#heard(sent)) return false
     await this.#keep(settleSent(batch, sent.data.results) as WaitingAnswer[])
     return true
@@ -199,7 +218,7 @@ export class VisitSync {
   async #sendFindings(): Promise<boolean> {
     const next = this.findings.find(({ reason }) => reason === null)
     if (!next) return false
-    const sent = await sendFinding(this.#visit, next)
+    const sent = await sendFinding(this.#sender, next)
     if (sent.kind === 'refused') {
       await this.#keep([{ ...next, reason: sent.detail }])
       return true
@@ -220,10 +239,13 @@ export class VisitSync {
   async #readAgain(): Promise<void> {
     const settled = acknowledged(this.answers).map(({ id }) => id)
     await this.#refresh()
-    const kept = await keepPage()
+    const before = this.kept
+    await this.hold(this.#wanted)
     // A browser without a worker has nothing older to open: the page itself is the only copy.
-    if (!kept && 'serviceWorker' in navigator && this.kept) return
-    this.kept = kept
+    if (this.#wanted && before && !this.kept && 'serviceWorker' in navigator) {
+      this.kept = before
+      return
+    }
     this.items = this.items.filter(({ id }) => !settled.includes(id))
     await this.#store?.remove(settled)
   }

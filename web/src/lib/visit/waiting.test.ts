@@ -49,6 +49,13 @@ describe('what a tablet keeps', () => {
     })
   })
 
+  it('follows it even when the clock of the tablet was set back meanwhile', () => {
+    const left = { ...keepGiven([], null, given('compliant'), freshAt(9))!, attempted: true }
+    const next = keepGiven([left], null, given('non_compliant'), freshAt(2))!
+    expect(newestOf([left, next], 'MCO-SVG-1')).toMatchObject({ id: 'id-2', basedOn: 'id-9' })
+    expect(toSend([next, left]).map(({ id }) => id)).toEqual(['id-9', 'id-2'])
+  })
+
   it('is nothing when nothing changed', () => {
     expect(keepGiven([], shown, given('partial', ' vu '), freshAt(1))).toBeNull()
     expect(keepGiven([], null, given(null, ' '), freshAt(1))).toBeNull()

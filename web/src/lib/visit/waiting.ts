@@ -77,6 +77,8 @@ export function keepGiven(
   return {
     kind: 'answer',
     ...fresh,
+    // A clock that was set back does not put it before the answer that it follows.
+    order: Math.max(fresh.order, (newest?.order ?? -1) + 1),
     requirement: given.requirement,
     ...text,
     basedOn: newest?.id ?? shown?.id ?? null,

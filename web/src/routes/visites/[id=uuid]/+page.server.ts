@@ -12,7 +12,13 @@ export const load: PageServerLoad = async (event) => {
   const ids = Object.fromEntries(
     visit.services.flatMap(({ items }) => items.map(({ requirement }) => [requirement, crypto.randomUUID()])),
   )
-  return { visit, ids, findingId: crypto.randomUUID(), closed: event.url.searchParams.get('close') }
+  return {
+    visit,
+    ids,
+    findingId: crypto.randomUUID(),
+    closed: event.url.searchParams.get('close'),
+    reopened: event.url.searchParams.has('rouverte'),
+  }
 }
 
 export const actions: Actions = {
@@ -69,5 +75,19 @@ export const actions: Actions = {
     const closed = await submit(visitOf(event).closing.$post({ param: event.params }), kept)
     if (!closed.ok) return closed.failure
     redirect(303, `/visites/${event.params.id}?close=${closed.data.left.length}`)
+  },
+
+  rouvrir: async (event) => {
+    const form = await event.request.formData()
+    const reason = typed(form, 'motif')
+    const kept = { at: 'rouvrir' as const, reason }
+    if (typed(form, 'confirmer') !== 'oui')
+      return fail(422, { ...kept, detail: 'Cochez la case pour confirmer la réouverture.', errors: [] })
+    const reopened = await submit(
+      visitOf(event).reopening.$post({ param: event.params, json: { reason } }),
+      kept,
+    )
+    if (!reopened.ok) return reopened.failure
+    redirect(303, `/visites/${event.params.id}?rouverte=1`)
   },
 }
