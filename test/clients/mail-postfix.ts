@@ -20,8 +20,8 @@ export interface Postfix {
   readonly submission: number
   /** Encrypts, and asks nobody who they are. */
   readonly unguarded: number
-  /** Takes a message in, filtered or not. Out: the message as the box holds it. */
-  deliver(filtered: boolean): Promise<string>
+  /** Takes a message of that text in, filtered or not. Out: the message as the box holds it. */
+  deliver(filtered: boolean, text?: string): Promise<string>
   stop(): Promise<void>
 }
 
@@ -31,16 +31,19 @@ interface Certificates {
 }
 
 const DOMAIN = 'college-essai.exemple.fr'
-const MARKS = [
-  '/^Subject:/ PREPEND X-Spam-Status: No, score=-1.2 required=5.0',
-  '/^From:/ PREPEND X-Virus-Scanned: ClamAV at mx1.college-essai.exemple.fr',
-]
 
-/** A real Postfix on ports of its own. In: a directory of its own, certificates, the socket that checks passwords, if any. */
+interface Helpers {
+  /** The socket that checks passwords, if any. */
+  readonly authentication: string | null
+  /** Filters that read what one listener takes in, as `smtpd_milters` names them. */
+  readonly milters: readonly string[]
+}
+
+/** A real Postfix on ports of its own. In: a directory of its own, certificates, the services that help it. */
 export async function aPostfix(
   directory: string,
   { right, expired }: Certificates,
-  authentication: string | null,
+  { authentication, milters }: Helpers,
 ): Promise<Postfix> {
   const [config, queue, data, boxes] = ['config', 'queue', 'data', 'boxes'].map((name) =>
     join(directory, name),
@@ -51,7 +54,6 @@ export async function aPostfix(
   const ports = { careful: 0, bare: 0, expired: 0, submission: 0, unguarded: 0, filtered: 0 }
   for (const name of Object.keys(ports) as (keyof typeof ports)[]) ports[name] = await freePort()
   const log = join(directory, 'postfix.log')
-  await writeFile(join(config, 'marks'), `${MARKS.join('\n')}\n`)
   await writeFile(join(config, 'dynamicmaps.cf'), '')
   await writeFile(
     join(config, 'main.cf'),
@@ -97,7 +99,7 @@ export async function aPostfix(
         `smtpd_tls_key_file=${expired.key}`,
       ),
       listener(ports.unguarded),
-      listener(ports.filtered, 'cleanup_service_name=marking'),
+      listener(ports.filtered, `smtpd_milters=${milters.join(',')}`, 'milter_default_action=tempfail'),
       listener(
         ports.submission,
         ...(authentication === null
@@ -111,7 +113,6 @@ export async function aPostfix(
       ),
       service('pickup', 'pickup', { open: true, most: '1' }),
       service('cleanup', 'cleanup', { open: true, most: '0' }),
-      `${service('marking', 'cleanup', { open: true, most: '0' })}\n  -o header_checks=regexp:${join(config, 'marks')}`,
       service('qmgr', 'qmgr', { open: true, most: '1' }),
       service('tlsmgr', 'tlsmgr', { most: '1' }),
       service('rewrite', 'trivial-rewrite'),
@@ -141,7 +142,7 @@ export async function aPostfix(
   }
   return {
     ...ports,
-    deliver: async (filtered) => {
+    deliver: async (filtered, text = 'Message d’essai.') => {
       const before = await received(boxes)
       const transport = createTransport({
         host: '127.0.0.1',
@@ -154,7 +155,7 @@ export async function aPostfix(
         from: 'envoyeur@prive.exemple',
         to: `essai@${DOMAIN}`,
         subject: 'Un sujet que personne ne doit garder',
-        text: 'Message d’essai.',
+        text,
       })
       await sending.catch(async (error: unknown) => {
         throw new Error(`nothing was taken in\n${await readFile(log, 'utf8')}`, { cause: error })

@@ -14,8 +14,10 @@ import { aDatabase } from '../support/database.ts'
 import { contextOf, depsOn } from '../support/deps.ts'
 import { anEtablissement } from '../support/etablissement.ts'
 import { uaiOf } from '../support/uai.ts'
+import { CLAMD_MARK } from './clamd-server.ts'
 import { aDnsServer, type DnsRecords, type DnsServer } from './dns-server.ts'
 import { aDovecot, type Dovecot } from './mail-dovecot.ts'
+import { mailFilters, type MailFilters } from './mail-filters.ts'
 import { aPostfix, type Postfix } from './mail-postfix.ts'
 import { anAuthority, type Authority } from './slapd-certificates.ts'
 import { aSilentServer } from './slapd-wire.ts'
@@ -29,6 +31,7 @@ const SERVICES =
 let directory: string
 let authority: Authority
 let postfix: Postfix
+let filters: MailFilters
 let dovecot: Dovecot
 let bareDovecot: Dovecot
 let webmail: Server
@@ -49,7 +52,12 @@ beforeAll(async () => {
   const expired = await authority.certify('ancien', SERVICES, -40, -2)
   dovecot = await aDovecot(await own('dovecot'), right)
   bareDovecot = await aDovecot(await own('dovecot-nu'), null)
-  postfix = await aPostfix(await own('postfix'), { right, expired }, dovecot.authentication)
+  filters = await mailFilters(await own('filtres'))
+  postfix = await aPostfix(
+    await own('postfix'),
+    { right, expired },
+    { authentication: dovecot.authentication, milters: filters.milters },
+  )
   dns = await aDnsServer((name) => zone[name.toLowerCase()] ?? 'absent')
   webmail = createServer(
     { key: await readFile(right.key), cert: await readFile(right.certificate) },
@@ -62,6 +70,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await postfix?.stop()
+  await filters?.stop()
   await dovecot?.stop()
   await bareDovecot?.stop()
   await dns?.close()
@@ -257,18 +266,30 @@ describe('what is recorded of a domain of mail', () => {
   })
 })
 
+/** What every anti-spam filter must take for spam (GTUBE). */
+const GTUBE = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X'
+
 describe('a probe message that reached a box', () => {
   it.each([
-    [true, 'x-spam-status (propre)'],
-    [false, 'aucune marque d’antispam'],
-  ])('filtered: %s, proves it by its marks and is not kept', async (filtered, said) => {
-    const message = await postfix.deliver(filtered)
+    [
+      'clean, read by SpamAssassin and ClamAV',
+      true,
+      'Message d’essai.',
+      'x-spam-status (propre)',
+      'x-virus-status (propre)',
+    ],
+    ['taken for spam', true, GTUBE, 'x-spam-flag (suspect)', 'x-virus-status (propre)'],
+    ['found infected', true, CLAMD_MARK, 'x-spam-status (propre)', 'x-virus-status (suspect)'],
+    ['read by no filter', false, 'Message d’essai.', 'aucune marque d’antispam', 'aucune marque d’antivirus'],
+  ])('%s: proves its filters by their marks, and is not kept', async (_, filtered, text, spam, virus) => {
+    const message = await postfix.deliver(filtered, text)
     const source = await open()
     const run = await source.submit?.(message, io)
     if (!run) throw new Error('nothing was read')
     expect(run).toMatchObject({ outcome: 'success', error: null })
     expect(valuesOf(run)).toEqual({ 'mail.spam_filter': filtered, 'mail.virus_filter': filtered })
-    expect(sourceOf(run, 'mail.spam_filter')).toContain(said)
+    expect(sourceOf(run, 'mail.spam_filter')).toContain(spam)
+    expect(sourceOf(run, 'mail.virus_filter')).toContain(virus)
     expect(JSON.stringify(run)).not.toMatch(/envoyeur|sujet|essai@/)
   })
 })
