@@ -229,6 +229,24 @@ describe('answers', () => {
     ])
   })
 
+  it('are never swallowed when another content comes under an identifier already used', async () => {
+    const { officer, visit } = await aVisitedPlace()
+    const first = answer('MCO-SVG-1', { comment: 'Rapport du jour.' })
+    await sendAnswers(visit, [first], officer.as)
+    const changed = [
+      { ...first, verdict: 'partial' },
+      { ...first, comment: 'Rapport de la veille.' },
+    ]
+    const results = await sendAnswers(visit, changed, officer.as)
+    expect(results).toMatchObject([
+      { outcome: 'refused', reason: expect.stringContaining('rechargez') as string },
+      { outcome: 'refused' },
+    ])
+    expect(await sendAnswers(visit, [{ ...first, comment: ' Rapport du jour. ' }], officer.as)).toMatchObject(
+      [{ outcome: 'standing', reason: null }],
+    )
+  })
+
   it('are refused one by one where they have no place', async () => {
     const { officer, visit } = await aVisitedPlace()
     const elsewhere = await aVisitedPlace()

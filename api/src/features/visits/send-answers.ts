@@ -22,6 +22,8 @@ interface Placed {
 const CLOSED = 'La visite a été close entre-temps : cette réponse n’a pas été prise.'
 const ELSEWHERE = 'Cette exigence n’est pas dans cette visite.'
 const TAKEN = 'Cet identifiant sert déjà à une autre réponse.'
+const CHANGED =
+  'Cette réponse était déjà partie avec un autre contenu : rechargez la page, et répondez à nouveau.'
 
 /**
  * Takes a batch of answers from a tablet, each under the identifier that the tablet gave it: sent twice, it counts once.
@@ -105,6 +107,7 @@ async function place(tx: Tx, ctx: Context, book: Book, person: string, given: An
   const held = book.rows.get(given.id)
   if (held) {
     if (held.requirement !== given.requirement) return refused(TAKEN)
+    if (held.verdict !== given.verdict || held.comment !== given.comment) return refused(CHANGED)
     return { given, outcome: outcomeOf(held), reason: null }
   }
   if (book.visit.closedAt !== null) return refused(CLOSED)
