@@ -387,6 +387,33 @@ describe('a closed visit', () => {
   })
 })
 
+describe('a visit closed late', () => {
+  it('never replaces what another visit saw after it', async () => {
+    const { uai, officer, visit } = await aVisitedPlace()
+    const at = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000).toISOString()
+    await sendAnswers(
+      visit,
+      [answer('MCO-SVG-4', { answeredAt: at(-60) }), answer('MCO-SVG-5', { answeredAt: at(-10) })],
+      officer.as,
+    )
+    const started = await send(
+      'POST',
+      `/v1/etablissements/${uai}/visits`,
+      { campaignId: null, visitedOn: '2026-11-16' },
+      rssi,
+    )
+    const { id } = (await started.json()) as { id: string }
+    const seen = { verdict: 'non_compliant', answeredAt: at(-30) }
+    await sendAnswers(id, [answer('MCO-SVG-4', seen), answer('MCO-SVG-5', seen)], rssi)
+    await send('POST', `/v1/visits/${id}/closing`, undefined, rssi)
+    clock.advance(60_000)
+    const closed = await send('POST', `/v1/visits/${visit}/closing`, undefined, officer.as)
+    expect(await closed.json()).toEqual({ entered: 1, left: ['MCO-SVG-4'] })
+    expect(await statusOf(uai, 'MCO-SVG-4')).toMatchObject({ status: 'non_compliant' })
+    expect(await statusOf(uai, 'MCO-SVG-5')).toMatchObject({ status: 'compliant' })
+  })
+})
+
 describe('a visit closed by mistake', () => {
   const close = (visit: string, as: Credentials) => send('POST', `/v1/visits/${visit}/closing`, undefined, as)
   const reopen = (visit: string, as: Credentials, reason = 'Close avant d’avoir vu le serveur.') =>

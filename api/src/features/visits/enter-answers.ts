@@ -19,7 +19,7 @@ const reasonOf = ({ comment }: AnswerRow, visitedOn: string): string => {
 
 /**
  * Makes a decision of each answer that stands, in the caller's transaction. A decision of the RSSI that is in force is
- * never replaced. Out: requirements entered, and those left to the RSSI's decision.
+ * never replaced, nor what another visit saw later. Out: requirements entered, and those left as they were decided.
  */
 export async function enterAnswers(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function enterAnswers(
     .where(and(eq(visitAnswer.visitId, visit.id), eq(visitAnswer.standing, true)))
     .orderBy(asc(visitAnswer.requirement))
   const now = ctx.clock.now()
-  const decided = await decidedByRssi(tx, visit.uai, now)
+  const decided = await decidedOtherwise(tx, visit, now)
   const observed = await observedAt(tx, visit.uai)
   const evidence = await newestEvidence(tx, visit.uai)
   const kept = answers.filter(({ requirement }) => !decided.has(requirement))
@@ -67,13 +67,19 @@ export async function enterAnswers(
   }
 }
 
-/** Requirements whose newest decision is the RSSI's own, and in force. */
-async function decidedByRssi(tx: Tx, uai: string, now: Date): Promise<ReadonlySet<string>> {
+/** Requirements whose newest decision is in force, and is the RSSI's own or that of a visit which looked later. */
+async function decidedOtherwise(tx: Tx, { id, uai }: VisitRow, now: Date): Promise<ReadonlySet<string>> {
   const found = await tx.execute(sql`
-    select requirement from (
+    select newest.requirement from (
       select distinct on (requirement) requirement, visit_id, expires_at from arbitration
       where uai = ${uai} and withdrawn_at is null order by requirement, decided_at desc
-    ) newest where visit_id is null and expires_at > ${now.toISOString()}::timestamptz`)
+    ) newest
+    left join visit_answer theirs
+      on theirs.visit_id = newest.visit_id and theirs.requirement = newest.requirement and theirs.standing
+    left join visit_answer own
+      on own.visit_id = ${id} and own.requirement = newest.requirement and own.standing
+    where newest.expires_at > ${now.toISOString()}::timestamptz
+      and (newest.visit_id is null or theirs.answered_at > own.answered_at)`)
   return new Set(rowsOf<{ requirement: string }>(found).map(({ requirement }) => requirement))
 }
 

@@ -151,7 +151,7 @@ export const closingSchema = z
   .object({
     entered: count.openapi({ description: 'Réponses qui comptent dès maintenant' }),
     left: z.array(z.string()).openapi({
-      description: 'Exigences où une décision du RSSI est en vigueur : elle reste',
+      description: 'Exigences où une décision du RSSI, ou ce qu’une visite a vu plus tard, reste en vigueur',
     }),
   })
   .openapi('VisitClosing')
