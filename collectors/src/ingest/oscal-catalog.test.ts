@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OscalRefusal, readOscalCatalog } from './oscal-catalog.ts'
+import { readOscalCatalog } from './oscal-catalog.ts'
+import { OscalRefusal } from './oscal.ts'
 
 const control = (id: string, over: object = {}) => ({ id, title: `Mesure ${id}`, ...over })
 const catalog = (over: object = {}) => ({

@@ -1,5 +1,6 @@
 import { isRequirementId, type Control, type ControlGroup, type RequirementId } from '@vigie/rules'
 import { z } from 'zod'
+import { OscalRefusal, parsed, type OscalFault } from './oscal.ts'
 
 /** Property of a control that names a CARINE requirement which answers it; repeated when several do. */
 export const CARINE_PROPERTY = 'carine'
@@ -16,21 +17,6 @@ export interface OscalCatalog {
   readonly version: string
   readonly groups: readonly ControlGroup[]
   readonly controls: readonly Control[]
-}
-
-/** What is wrong with a catalog: where (JSON pointer) and the remedy, in French. */
-export interface OscalFault {
-  readonly pointer: string
-  readonly detail: string
-}
-
-export class OscalRefusal extends Error {
-  readonly faults: readonly OscalFault[]
-
-  constructor(faults: readonly OscalFault[]) {
-    super('Ce fichier n’est pas un catalogue OSCAL que Vigie puisse lire.')
-    this.faults = faults
-  }
 }
 
 /** No database keeps a null character in a text. */
@@ -89,14 +75,14 @@ const document = z.object({
 export function readOscalCatalog(json: unknown): OscalCatalog {
   const faults: OscalFault[] = []
   const root = parsed(document, json, '', faults)
-  if (!root) throw new OscalRefusal(faults)
+  if (!root) throw new OscalRefusal('catalogue', faults)
   const { uuid, metadata, groups, controls } = root.catalog
   const reading = new Reading(faults)
   if (controls?.length) reading.group(ROOT, metadata.title, [], controls, '/catalog', 0)
   reading.groups(groups ?? [], '/catalog', 0)
   if (reading.controls.length === 0 && faults.length === 0)
     faults.push({ pointer: '/catalog', detail: 'le catalogue ne contient aucun contrôle' })
-  if (faults.length > 0) throw new OscalRefusal(faults)
+  if (faults.length > 0) throw new OscalRefusal('catalogue', faults)
   return {
     uuid,
     title: metadata.title,
@@ -104,15 +90,6 @@ export function readOscalCatalog(json: unknown): OscalCatalog {
     groups: reading.kept,
     controls: reading.controls,
   }
-}
-
-function parsed<T>(schema: z.ZodType<T>, value: unknown, pointer: string, faults: OscalFault[]): T | null {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  for (const { path, message } of result.error.issues.slice(0, 5)) {
-    faults.push({ pointer: `${pointer}${path.map((step) => `/${String(step)}`).join('')}`, detail: message })
-  }
-  return null
 }
 
 class Reading {

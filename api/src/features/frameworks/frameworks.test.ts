@@ -130,6 +130,40 @@ describe('frameworks', () => {
     ])
   })
 
+  it('are related to CARINE by an OSCAL mapping brought with the catalogue, or refused with it', async () => {
+    const item = (id: string) => ({ type: 'control', 'id-ref': id })
+    const collection = (requirement: string) => ({
+      'mapping-collection': {
+        mappings: [
+          {
+            maps: [
+              { relationship: 'subset-of', sources: [item('b-1')], targets: [item(requirement)] },
+              { relationship: 'no-relationship', sources: [item('b-2')], targets: [item('INF-AUT-6')] },
+            ],
+          },
+        ],
+      },
+    })
+    const props = [{ name: 'carine', value: 'INF-AUT-7' }]
+    const catalog = catalogOf({ id: 'b-1', title: 'A', props }, { id: 'b-2', title: 'B' })
+    const send = (id: string, mapping: object) =>
+      api.request('/v1/frameworks', {
+        method: 'POST',
+        json: { id, academie: '98', catalog, mapping },
+        as: rssi,
+      })
+    const refused = await send('relie', collection('INF-AUT-99'))
+    expect(refused.status).toBe(422)
+    expect(await refused.json()).toMatchObject({
+      errors: [{ pointer: '/mapping/mapping-collection/mappings/0/maps/0/targets/0/id-ref' }],
+    })
+    expect((await api.request('/v1/frameworks/relie', { as: rssi })).status).toBe(404)
+    expect((await send('relie', collection('INF-AUT-6'))).status).toBe(201)
+    expect((await read<Detail>('/v1/frameworks/relie')).rows.map(({ requirements }) => requirements)).toEqual(
+      [expect.toSatisfy((held: string[]) => held.toSorted().join() === 'INF-AUT-6,INF-AUT-7'), []],
+    )
+  })
+
   it('are exported as OSCAL and read back the same', async () => {
     const document = await read<{ catalog: object }>('/v1/frameworks/carine/catalog', rssi)
     expect((await bring('carine-copie', document)).status).toBe(201)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { OscalRefusal, readOscalCatalog, type OscalCatalog } from '@vigie/collectors'
+import { OscalRefusal, readOscalCatalog, readOscalMapping } from '@vigie/collectors'
 import { schema, type Tx } from '@vigie/db'
 import { eq } from 'drizzle-orm'
 import { authorise } from '../../access/authorise.ts'
@@ -9,14 +9,15 @@ import { AppError } from '../../errors.ts'
 import { record } from '../../journal/record.ts'
 import { write } from '../../journal/write.ts'
 import { BUILTIN_FRAMEWORKS } from './builtin-frameworks.ts'
-import { namedControls } from './known-framework.ts'
+import { namedControls, type KnownControl } from './known-framework.ts'
 import type { ImportInput } from './schema.ts'
 
 /** Rows of one statement. */
 const BATCH = 500
 
 /**
- * Brings a framework in from an OSCAL catalog: whole, or not at all. Everyone reads it; only the académie changes it.
+ * Brings a framework in from an OSCAL catalog, and from the OSCAL mapping that relates it to CARINE, if there is one:
+ * whole, or not at all. Everyone reads it; only the académie changes it.
  * Errors: `forbidden`, `invalid_input` naming each fault, `conflict` when the name is taken.
  */
 export async function importFramework(ctx: Context, input: ImportInput) {
@@ -29,8 +30,8 @@ export async function importFramework(ctx: Context, input: ImportInput) {
     const detail = `L’académie ${input.academie} n’est pas dans votre périmètre.`
     throw new AppError('invalid_input', detail, { errors: [{ pointer: '/academie', detail }] })
   }
-  const catalog = read(input.catalog)
-  const controls = namedControls(catalog)
+  const catalog = reading('/catalog', () => readOscalCatalog(input.catalog))
+  const controls = mapped(namedControls(catalog), input.mapping)
   const { id, academie } = input
   const importedAt = ctx.clock.now()
   await write(ctx, identity, async (tx) => {
@@ -61,15 +62,27 @@ export async function importFramework(ctx: Context, input: ImportInput) {
   return { id, controls: controls.length }
 }
 
-function read(json: unknown): OscalCatalog {
+/** In: controls with the requirements that their properties name. Out: the same, with those that the mapping names. */
+function mapped(controls: readonly KnownControl[], mapping: unknown): readonly KnownControl[] {
+  if (mapping === undefined) return controls
+  const known = new Set(controls.map(({ id }) => id))
+  const pairs = reading('/mapping', () => readOscalMapping(mapping, known))
+  const byControl = Map.groupBy(pairs, ({ control }) => control)
+  return controls.map((control) => {
+    const named = (byControl.get(control.id) ?? []).map(({ requirement }) => requirement)
+    return { ...control, requirements: [...new Set([...control.requirements, ...named])] }
+  })
+}
+
+function reading<T>(pointer: string, read: () => T): T {
   try {
-    return readOscalCatalog(json)
+    return read()
   } catch (error) {
     if (!(error instanceof OscalRefusal)) throw error
     throw new AppError('invalid_input', error.message, {
       errors: error.faults
         .slice(0, 50)
-        .map(({ pointer, detail }) => ({ pointer: `/catalog${pointer}`, detail })),
+        .map((fault) => ({ pointer: `${pointer}${fault.pointer}`, detail: fault.detail })),
     })
   }
 }

@@ -41,13 +41,18 @@ export const frameworkDetailSchema = frameworkSchema
   .extend({ rows: z.array(controlSchema) })
   .openapi('FrameworkDetail')
 
+const oscalDocument = (name: string) =>
+  z.unknown().refine((value) => typeof value === 'object' && value !== null, {
+    error: `${name} : attendu un document OSCAL`,
+  })
+
 export const importInput = z
   .object({
     id: frameworkId,
     academie: z.string({ error: 'academie : attendu le code de l’académie' }).max(10),
-    catalog: z.unknown().refine((value) => typeof value === 'object' && value !== null, {
-      error: 'catalog : attendu un document OSCAL',
-    }),
+    catalog: oscalDocument('catalog'),
+    /** Relates its controls to the requirements of CARINE; absent, their properties alone do. */
+    mapping: oscalDocument('mapping').optional(),
   })
   .openapi('FrameworkImport')
 

@@ -19,14 +19,25 @@ export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData()
     const kept = { name: typed(form, 'nom') }
-    const file = fileOf(form, 'fichier')
-    const refuse = (detail: string) =>
-      fail(422, { ...kept, detail, errors: [{ pointer: '/catalog', detail }] })
-    if (!file) return refuse('Choisissez un catalogue OSCAL, au format JSON.')
+    const [file, related] = [fileOf(form, 'fichier'), fileOf(form, 'correspondance')]
+    const refuse = (pointer: '/catalog' | '/mapping', detail: string) =>
+      fail(422, { ...kept, detail, errors: [{ pointer, detail }] })
+    if (!file) return refuse('/catalog', 'Choisissez un catalogue OSCAL, au format JSON.')
     const catalog = jsonOf(await file.text())
     if (catalog === null)
-      return refuse('Ce fichier n’est pas du JSON : choisissez la version JSON du catalogue.')
-    const json = { id: kept.name, academie: typed(form, 'academie'), catalog }
+      return refuse('/catalog', 'Ce fichier n’est pas du JSON : choisissez la version JSON du catalogue.')
+    const mapping = related ? jsonOf(await related.text()) : undefined
+    if (mapping === null)
+      return refuse(
+        '/mapping',
+        'Ce fichier n’est pas du JSON : choisissez la version JSON de la correspondance.',
+      )
+    const json = {
+      id: kept.name,
+      academie: typed(form, 'academie'),
+      catalog,
+      ...(mapping ? { mapping } : {}),
+    }
     const answer = await submit(apiOf(event).v1.frameworks.$post({ json }), kept)
     if (!answer.ok) return answer.failure
     redirect(303, `/catalogue/referentiels/${answer.data.id}`)
