@@ -63,7 +63,7 @@ describe('what was declared', () => {
     const say = async (mark: string) => {
       const file = { name: `${mark}.pdf`, content: aPdf(`${uai} ${mark}`) }
       const { id } = await storeProof(head, { uai }, { file })
-      const input = { verdict: 'compliant', comment: 'Voir la pièce', proofIds: [id] } as const
+      const input = { verdict: 'compliant' as const, comment: 'Voir la pièce', proofIds: [id] }
       await declare(head, { uai, requirement: demanded }, input)
       clock.advance(1_000)
     }

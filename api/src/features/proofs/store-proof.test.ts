@@ -40,7 +40,7 @@ it('waits anew for what was sent again, under the day that was given last', asyn
   })
   clock.set('2026-12-20T09:00:00Z')
   await purgeUnattached(contextOf(deps))
-  const saying = { verdict: 'compliant', comment: 'Voir la charte', proofIds: [first.id] } as const
+  const saying = { verdict: 'compliant' as const, comment: 'Voir la charte', proofIds: [first.id] }
   await declare(ctx, { uai, requirement: 'INF-AUT-5' }, saying)
   clock.set('2026-12-21T09:00:00Z')
   expect(await send('again', '2024-01-01'), 'what a declaration cites stays as it was').toMatchObject({
