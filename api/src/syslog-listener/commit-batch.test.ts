@@ -36,11 +36,13 @@ async function aSource(more: Partial<typeof schema.logSource.$inferInsert> = {})
   return id
 }
 
-const numbered = (sequence: number, more: { at?: string; text?: string; epoch?: string } = {}) => {
-  const { at = NOW, text = 'Failed password for x from 192.0.2.1 port 1 ssh2', epoch = '1' } = more
+type More = { at?: string; text?: string; epoch?: string; host?: string }
+const numbered = (sequence: number, more: More = {}) => {
+  const { at = NOW, epoch = '1', host = 'srv' } = more
+  const { text = 'Failed password for x from 192.0.2.1 port 1 ssh2' } = more
   return readSyslog(
     Buffer.from(
-      `<86>1 ${at} srv sshd - - [meta sequenceId="${sequence}"][vigie@32473 epoch="${epoch}"] ${text}`,
+      `<86>1 ${at} ${host} sshd - - [meta sequenceId="${sequence}"][vigie@32473 epoch="${epoch}"] ${text}`,
     ),
   )
 }
@@ -82,6 +84,26 @@ describe('counts committed', () => {
     const source = await aSource()
     await commit(source, [numbered(1), numbered(10)])
     expect((await hoursOf(source))[0]).toMatchObject({ received: 2, missing: 8 })
+  })
+
+  it('follow one life of rsyslog through all the machines whose messages it relays', async () => {
+    const source = await aSource()
+    await commit(source, [numbered(1, { host: 'srv' }), numbered(2, { host: 'commutateur' })])
+    await commit(source, [numbered(3, { host: 'srv' }), numbered(3, { host: 'srv' })])
+    expect((await hoursOf(source))[0]).toMatchObject({ received: 3, missing: 0, repeated: 1 })
+  })
+
+  it('hold nothing missing of what a machine sent before its source was declared', async () => {
+    const source = await aSource()
+    const running = { epoch: String(clock.now().getTime() / 1_000 - 86_400) + '123456' }
+    await commit(source, [numbered(5_002, running), numbered(5_001, running)])
+    await commit(source, [numbered(4_990, running)])
+    expect((await hoursOf(source))[0]).toMatchObject({ received: 3, missing: 0, repeated: 0 })
+    await commit(source, [numbered(5_005, running), numbered(4_990, running)])
+    expect((await hoursOf(source))[0]).toMatchObject({ received: 4, missing: 2, repeated: 1 })
+    const restarted = { epoch: String(clock.now().getTime() / 1_000 + 60) + '123456' }
+    await commit(source, [numbered(3, restarted)])
+    expect((await hoursOf(source))[0]).toMatchObject({ received: 5, missing: 4, repeated: 1 })
   })
 
   it('tell what is not well-formed, and what was too long, without losing it', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { recordset, rowsOf, type Tx } from '@vigie/db'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
-import { followSequence, type Gap } from './follow-sequence.ts'
+import { followSequence, sequenceBefore, type Gap } from './follow-sequence.ts'
 import { addCounts, hourCounts, type Batch, type Counts, type SourceBatch } from './tally.ts'
 
 const WORKER = { role: 'vigie_worker' } as const
@@ -37,34 +37,37 @@ export function commitBatch(ctx: Context, batch: Batch): Promise<ReadonlySet<str
   return ctx.db.transact(WORKER, async (tx) => {
     const live = await lockSources(tx, [...batch.sources.keys()], at)
     const kept = [...batch.sources].filter(([id]) => live.has(id))
-    const known = await knownSequences(tx, [...live])
+    const known = await knownSequences(tx, [...live.keys()])
     const sequences: SequenceRow[] = []
     const hours: HourRow[] = []
     for (const [sourceId, source] of kept) {
-      const counted = countSource(source, known.get(sourceId) ?? new Map())
+      const counted = countSource(source, known.get(sourceId) ?? new Map(), live.get(sourceId) ?? 0)
       sequences.push(...counted.sequences.map((row) => ({ ...row, sourceId })))
       hours.push(...counted.hours.map((row) => ({ ...row, sourceId })))
     }
     await keepSequences(tx, sequences, at)
     await addHours(tx, hours)
-    return live
+    return new Set(live.keys())
   })
 }
 
-/** The locks come first, in order: two processes follow the same sequence one after the other. */
-async function lockSources(tx: Tx, ids: readonly string[], at: Date): Promise<Set<string>> {
+/**
+ * The locks come first, in order: two processes follow the same sequence one after the other. Out: when each source that
+ * is live was declared (Unix time, ms).
+ */
+async function lockSources(tx: Tx, ids: readonly string[], at: Date): Promise<Map<string, number>> {
   const list = recordset(
     ids.map((id) => ({ id })),
     'r(id uuid)',
   )
   const found = await tx.execute(sql`
-    select s.id::text as id from log_source s join ${list} on r.id = s.id
+    select s.id::text as id, (extract(epoch from s.created_at) * 1000)::float8 as declared from log_source s join ${list} on r.id = s.id
     where s.disabled_at is null order by s.id for update of s`)
-  const live = rowsOf<{ id: string }>(found).map(({ id }) => id)
+  const live = rowsOf<{ id: string; declared: number }>(found)
   await tx.execute(sql`
     update log_source set last_message_at = ${at.toISOString()}::timestamptz
     where id in (select r.id from ${list}) and disabled_at is null`)
-  return new Set(live)
+  return new Map(live.map(({ id, declared }) => [id, declared]))
 }
 
 async function knownSequences(tx: Tx, ids: readonly string[]) {
@@ -85,7 +88,8 @@ async function knownSequences(tx: Tx, ids: readonly string[]) {
 
 type Extra = { missing: number; repeated: number }
 
-function countSource(source: SourceBatch, known: ReadonlyMap<string, SequenceRow>) {
+/** In: a batch, the sequences that are known, when the source was declared. */
+function countSource(source: SourceBatch, known: ReadonlyMap<string, SequenceRow>, declared: number) {
   const hours = new Map([...source.hours].map(([hour, counts]) => [hour, { ...counts }]))
   const extras = new Map<number, Extra>()
   const extra = (hour: number): Extra => {
@@ -94,14 +98,16 @@ function countSource(source: SourceBatch, known: ReadonlyMap<string, SequenceRow
     return of
   }
   const sequences: Omit<SequenceRow, 'sourceId'>[] = []
-  for (const [name, { fromOne, messages }] of source.emitters) {
+  for (const [name, { fromOne, began, messages }] of source.emitters) {
     const emitter = digest(name)
     const held = known.get(emitter) ?? null
     if (!held && known.size + sequences.length >= EMITTERS_KEPT) {
       for (const { hour, counts } of messages) addCounts(hourCounts(hours, hour), counts)
       continue
     }
-    const followed = followSequence(held, fromOne, messages)
+    // A life that began before its source was declared (anew) sent its first numbers to nobody.
+    const before = held ?? (began !== null && began < declared ? sequenceBefore(messages) : null)
+    const followed = followSequence(before, fromOne, messages)
     for (const { hour, counts } of followed.fresh) addCounts(hourCounts(hours, hour), counts)
     for (const [hour, count] of followed.repeated) extra(hour).repeated += count
     for (const [hour, count] of followed.missing) extra(hour).missing += count

@@ -23,6 +23,15 @@ export interface Followed<M> {
   readonly missing: ReadonlyMap<number, number>
 }
 
+/** In place of an hour, for numbers of which nobody knows whether they were ever sent here: never missing, still awaited. */
+const UNTOLD = -1
+
+/** In: the first messages of an emitter that spoke before it was expected. Out: where their sequence stood before; what came earlier is untold. */
+export function sequenceBefore(messages: readonly SequencedMessage[]): SequenceState {
+  const last = messages.reduce((least, { sequence }) => Math.min(least, sequence), Infinity) - 1
+  return { last, gaps: last > 0 ? [[1, last, UNTOLD]] : [] }
+}
+
 /** Gaps kept for messages that come late; the oldest is given up first. */
 const GAPS_KEPT = 256
 
@@ -72,7 +81,7 @@ export function followSequence<M extends SequencedMessage>(
       ...(sequence < to ? [[sequence + 1, to, missedIn] as const] : []),
     ]
     gaps.splice(index, 1, ...left)
-    add(missing, missedIn, -1)
+    if (missedIn !== UNTOLD) add(missing, missedIn, -1)
     fresh.push(message)
   }
   return { state: { last: last ?? 0, gaps: gaps.slice(-GAPS_KEPT) }, fresh, repeated, missing }

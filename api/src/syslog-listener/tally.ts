@@ -1,4 +1,4 @@
-import { factsOf, placeOf, type SyslogMessage } from '@vigie/collectors'
+import { factsOf, placeOf, type SyslogMessage, type SyslogPlace } from '@vigie/collectors'
 
 /** What is counted of messages; nothing else of them is kept. */
 export interface Counts {
@@ -19,6 +19,7 @@ export interface TalliedMessage {
 
 export interface EmitterBatch {
   readonly fromOne: boolean
+  readonly began: number | null
   readonly messages: TalliedMessage[]
 }
 
@@ -89,7 +90,7 @@ export class Tally {
     const hour = hourOf(momentOf(message, now))
     const counts = countsOf(message)
     const place = message && placeOf(message)
-    const emitter = place && this.emitterOf(source, place.emitter, place.fromOne)
+    const emitter = place && this.emitterOf(source, place)
     if (place && emitter) emitter.messages.push({ sequence: place.sequence, hour, counts })
     else addCounts(hourCounts(source.hours, hour), counts)
   }
@@ -109,12 +110,12 @@ export class Tally {
     return created
   }
 
-  private emitterOf(source: SourceBatch, name: string, fromOne: boolean): EmitterBatch | null {
-    const known = source.emitters.get(name)
+  private emitterOf(source: SourceBatch, { emitter, fromOne, began }: SyslogPlace): EmitterBatch | null {
+    const known = source.emitters.get(emitter)
     if (known) return known
     if (source.emitters.size >= EMITTERS_FOLLOWED) return null
-    const created: EmitterBatch = { fromOne, messages: [] }
-    source.emitters.set(name, created)
+    const created: EmitterBatch = { fromOne, began, messages: [] }
+    source.emitters.set(emitter, created)
     return created
   }
 }

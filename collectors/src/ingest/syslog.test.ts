@@ -80,10 +80,11 @@ describe('sequences', () => {
       sequence: 12,
       emitter: 'app\nh\napp',
       fromOne: false,
+      began: null,
     })
     expect(
       placeOf(read('<34>1 - h app p m [meta sequenceId="1"][vigie@32473 epoch="1700000000"] x')),
-    ).toEqual({ sequence: 1, emitter: 'epoch\nh\n1700000000', fromOne: true })
+    ).toEqual({ sequence: 1, emitter: 'epoch\n1700000000', fromOne: true, began: 1_700_000_000_000 })
   })
 
   it('reads none where the number cannot be one', () => {

@@ -157,15 +157,35 @@ export interface SyslogPlace {
   /** Names the emitter; with an epoch, for one life of it: its sequence then begins at 1. */
   readonly emitter: string
   readonly fromOne: boolean
+  /** When that life began (Unix time, ms), when its epoch says it as the delivered configuration writes it. */
+  readonly began: number | null
 }
+
+/** Unix time in seconds, then its decimals without a point. */
+const UNIX_EPOCH = /^(\d{10})\d{0,9}$/
 
 /** Reads `[meta sequenceId]`, and the `[vigie@… epoch]` that the delivered configuration adds. */
 export function placeOf(message: SyslogMessage): SyslogPlace | null {
   const text = paramOf(message, 'meta', 'sequenceid')
   if (text === null || !/^[1-9]\d{0,9}$/.test(text) || Number(text) > SEQUENCE_END) return null
   const epoch = paramOf(message, 'vigie', 'epoch')
-  const host = message.host ?? ''
   return epoch === null || epoch === ''
-    ? { sequence: Number(text), emitter: `app\n${host}\n${message.app ?? ''}`, fromOne: false }
-    : { sequence: Number(text), emitter: `epoch\n${host}\n${epoch.slice(0, 64)}`, fromOne: true }
+    ? {
+        sequence: Number(text),
+        emitter: `app\n${message.host ?? ''}\n${message.app ?? ''}`,
+        fromOne: false,
+        began: null,
+      }
+    : // One life numbers all that passes through it, its own messages and those of the machines that it relays.
+      {
+        sequence: Number(text),
+        emitter: `epoch\n${epoch.slice(0, 64)}`,
+        fromOne: true,
+        began: beginningOf(epoch),
+      }
+}
+
+const beginningOf = (epoch: string): number | null => {
+  const seconds = UNIX_EPOCH.exec(epoch)?.[1]
+  return seconds === undefined ? null : Number(seconds) * 1_000
 }
