@@ -39,6 +39,10 @@ export class Session {
   private counted: number[] = []
   private committing: number[] = []
   private finishing = false
+  /** Counts wait for the database. */
+  private waiting = false
+  /** The peer does not take what it is answered. */
+  private choked = false
 
   constructor(io: { socket: TLSSocket; wire: Wire; sourceId: string }, tally: Tally, events: SessionEvents) {
     this.sourceId = io.sourceId
@@ -57,11 +61,17 @@ export class Session {
   }
 
   pause(): void {
+    this.waiting = true
     this.socket.pause()
   }
 
   resume(): void {
-    if (this.finishing && this.protocol === 'relp') return
+    this.waiting = false
+    this.read()
+  }
+
+  private read(): void {
+    if (this.waiting || this.choked || (this.finishing && this.protocol === 'relp')) return
     if (this.socket.isPaused()) this.heardAt = this.events.now()
     this.socket.resume()
   }
@@ -110,7 +120,13 @@ export class Session {
   }
 
   private say(bytes: Buffer): void {
-    if (this.socket.writable) this.socket.write(bytes)
+    if (!this.socket.writable || this.socket.write(bytes) || this.choked) return
+    this.choked = true
+    this.socket.pause()
+    this.socket.once('drain', () => {
+      this.choked = false
+      this.read()
+    })
   }
 
   private hear(chunk: Buffer): void {
