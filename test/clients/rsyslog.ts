@@ -15,8 +15,8 @@ export interface Identity {
 /** An authority of the suite's own, in its directory. */
 export interface Authority {
   readonly ca: string
-  /** In: a name. Out: the files of a certificate that it signed. */
-  issue(name: string): Promise<Identity>
+  /** In: a name, other names if any. Out: the files of a certificate that it signed. */
+  issue(name: string, alternatives?: readonly string[]): Promise<Identity>
 }
 
 export async function anAuthority(directory: string): Promise<Authority> {
@@ -29,9 +29,10 @@ export async function anAuthority(directory: string): Promise<Authority> {
   ])
   return {
     ca: at('ca.pem'),
-    issue: async (name) => {
+    issue: async (name, alternatives = [name]) => {
       const files = { cert: at(`${name}.pem`), key: at(`${name}.key`) }
-      await writeFile(at(`${name}.ext`), `subjectAltName=DNS:${name}\n`)
+      const names = alternatives.map((alternative, position) => `DNS.${position} = "${alternative}"`)
+      await writeFile(at(`${name}.ext`), ['subjectAltName=@names', '[names]', ...names, ''].join('\n'))
       await run('openssl', [
         ...['req', ...key, '-keyout', files.key, '-out', at(`${name}.csr`), '-subj', `/CN=${name}`],
       ])

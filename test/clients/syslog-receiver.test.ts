@@ -23,7 +23,7 @@ let directory: string
 let db: Database
 let deps: ReturnType<typeof depsOn>
 let listener: SyslogListener
-let [known, printed, unknown, foreign]: Identity[] = []
+let [known, printed, unknown, foreign, devious]: Identity[] = []
 let ca: string
 let uai: string
 const lines: string[] = []
@@ -41,6 +41,7 @@ beforeAll(async () => {
   printed = await authority.issue('empreinte.exemple.fr')
   unknown = await authority.issue('inconnue.exemple.fr')
   foreign = await other.issue('connue.exemple.fr')
+  devious = await authority.issue('devieuse.exemple.fr', ['x, DNS:connue.exemple.fr, DNS:y'])
   uai = await anEtablissement().college().insert(db)
   await aSource({ certificateName: 'connue.exemple.fr' })
   await aSource({ fingerprint: fingerprintOf(printed) })
@@ -54,7 +55,7 @@ beforeAll(async () => {
   }
   deps = depsOn(dammed, { clock, log })
   listener = await startSyslogListener(deps, {
-    ...{ host: '127.0.0.1', port: 0, maxConnections: 20 },
+    ...{ host: '127.0.0.1', port: 0, maxConnections: 20, maxConnectionsOfOne: 18 },
     tls: {
       cert: readFileSync(receiver.cert),
       key: readFileSync(receiver.key),
@@ -163,6 +164,15 @@ describe('who may speak', () => {
     expect(lines.join('')).not.toMatch(/127\.0\.0\.1|inconnue/)
   })
 
+  it('refuses a certificate one name of which holds that of another machine', async () => {
+    expect(new X509Certificate(readFileSync(devious!.cert)).subjectAltName).toContain('DNS:connue.exemple.fr')
+    const before = await received()
+    const socket = await aPeer(devious)
+    socket.write(frame(`${HEADER()} - usurped`))
+    expect(await isEnded(socket)).toBe(true)
+    expect(await received()).toBe(before)
+  })
+
   it('tells a burst of refusals in few lines', async () => {
     const before = lines.length
     for (let peer = 0; peer < 5; peer++) await isEnded(await aPeer(unknown))
@@ -194,10 +204,32 @@ describe('who may speak', () => {
     await db.transact(WORKER, (tx) => tx.delete(logSource).where(eq(logSource.id, id)))
   })
 
+  it('leaves room for the others when one source opens connection after connection', async () => {
+    const peers = await Promise.all(Array.from({ length: 18 }, () => aPeer(known)))
+    await expect.poll(() => metric('syslog_connections ')).toMatch(/ 18$/)
+    const before = await metric('syslog_refused_peers_total{reason="too_many"}')
+    const excess = await aPeer(known)
+    expect(await isEnded(excess)).toBe(true)
+    expect(await metric('syslog_refused_peers_total{reason="too_many"}')).not.toBe(before)
+    const counted = await received()
+    const other = await aPeer(printed)
+    other.end(frame(`${HEADER()} - heard`))
+    await expect.poll(received, { timeout: 5_000 }).toBe(counted + 1)
+    for (const peer of peers) peer.destroy()
+    await expect.poll(() => metric('syslog_connections ')).toMatch(/ 0$/)
+  })
+
   it('accepts no more connections than it was told', async () => {
-    const peers = await Promise.all(Array.from({ length: 20 }, () => aPeer(known)))
+    const refusedBefore = Number(
+      (await metric('syslog_refused_peers_total{reason="too_many"}')).split(' ')[1],
+    )
+    const peers = await Promise.all(
+      Array.from({ length: 20 }, (_, place) => aPeer(place % 2 === 0 ? known : printed)),
+    )
     await expect(aPeer(known)).rejects.toThrow()
-    expect(await metric('syslog_refused_peers_total{reason="too_many"}')).toMatch(/ 1$/)
+    expect(Number((await metric('syslog_refused_peers_total{reason="too_many"}')).split(' ')[1])).toBe(
+      refusedBefore + 1,
+    )
     for (const peer of peers) peer.destroy()
     await expect.poll(() => metric('syslog_connections ')).toMatch(/ 0$/)
   })
@@ -216,6 +248,34 @@ describe('what is sent', () => {
     const socket = await aPeer(known)
     socket.write(frame('pas un message') + frame('x'.repeat(200_000)) + frame(`${HEADER()} - whole`))
     await expect.poll(received, { timeout: 5_000 }).toBe(before + 3)
+    socket.destroy()
+  })
+
+  it('reads no more from a RELP peer that does not take its answers', async () => {
+    const socket = await aPeer(known)
+    socket.pause()
+    socket.write('1 open 0\n')
+    const chunk = '2 inconnue 0\n'.repeat(5_000)
+    const chunks = 600
+    let written = 0
+    const heap = process.memoryUsage().rss
+    const feeding = (async () => {
+      for (; written < chunks && !socket.destroyed; written++) {
+        if (!socket.write(chunk))
+          await new Promise<void>((resolve) => {
+            socket.once('drain', resolve)
+            socket.once('close', () => resolve())
+          })
+      }
+    })()
+    await pause(5_000)
+    expect(written).toBeLessThan(chunks / 2)
+    expect(process.memoryUsage().rss - heap).toBeLessThan(80 * 1024 * 1024)
+    let answered = 0
+    socket.on('data', (bytes: Buffer) => (answered += bytes.toString('latin1').split(' rsp ').length - 1))
+    socket.resume()
+    await feeding
+    await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(chunks * 5_000 * 0.9)
     socket.destroy()
   })
 
@@ -253,5 +313,48 @@ describe('what is sent', () => {
     )
     expect(rows.reduce((total, row) => total + row.missing + row.repeated, 0)).toBe(0)
     socket.destroy()
+  })
+})
+
+/** A machine that goes on writing after this side ended, whatever it is told; one message every half-second. */
+const STUBBORN = `
+const { connect } = require('node:tls'), { readFileSync } = require('node:fs')
+const [port, ca, cert, key, name, count] = process.argv.slice(1)
+const [authority, own, secret] = [ca, cert, key].map((file) => readFileSync(file))
+const socket = connect({ port, host: '127.0.0.1', ca: authority, cert: own, key: secret, servername: name, allowHalfOpen: true })
+socket.on('error', () => process.exit(1))
+let said = 0
+socket.on('secureConnect', () => setInterval(() => {
+  if (said++ === Number(count)) return process.exit(0)
+  const text = '<86>1 ' + new Date().toISOString() + ' srv sshd - - - obstinée'
+  socket.write(Buffer.byteLength(text) + ' ' + text)
+}, 500))`
+
+describe('a stop', () => {
+  it('still reads what was sent while this process was busy', async () => {
+    const receiver = readFileSync(join(directory, 'certs', `${RECEIVER}.pem`))
+    const stopping = await startSyslogListener(deps, {
+      ...{ host: '127.0.0.1', port: 0 },
+      tls: {
+        cert: receiver,
+        key: readFileSync(join(directory, 'certs', `${RECEIVER}.key`)),
+        ca: readFileSync(ca),
+      },
+    })
+    const before = await received()
+    const sent = 12
+    const child = spawn(process.execPath, [
+      ...['-e', STUBBORN, String(stopping.port), ca, known!.cert, known!.key, RECEIVER, String(sent)],
+    ])
+    await expect.poll(received, { timeout: 15_000 }).toBeGreaterThan(before)
+    const closing = stopping.close()
+    // After the sockets and before the timers of the next turn: these come first when it ends.
+    setImmediate(() => {
+      const until = Date.now() + 2_000
+      while (Date.now() < until) Math.sqrt(until)
+    })
+    await closing
+    child.kill()
+    expect(await received()).toBe(before + sent)
   })
 })

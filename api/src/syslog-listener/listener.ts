@@ -16,6 +16,8 @@ export interface SyslogOptions {
   /** PEM: the certificate of this side with its chain, its key, the authority of the clients. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer }
   readonly maxConnections?: number
+  /** Of one source: a machine that loses its mind leaves room for the others. */
+  readonly maxConnectionsOfOne?: number
   /** Milliseconds during which what is already sent is still read at the end. */
   readonly drainMs?: number
 }
@@ -29,11 +31,15 @@ export interface SyslogListener {
 }
 
 const MAX_CONNECTIONS = 2_000
+/** A relay opens one for each of its workers; those that broke off without a word last until TCP gives them up. */
+const MAX_CONNECTIONS_OF_ONE = 32
 const HANDSHAKE_MS = 10_000
 const KEEP_ALIVE_MS = 60_000
 const DRAIN_MS = 8_000
 /** Silence after which nothing can still be on its way. */
 const QUIET_MS = 1_500
+/** Between two looks at who still speaks. */
+const LOOK_MS = 50
 const LAST_COMMIT_MS = 5_000
 
 function listen(server: Server, { host, port }: SyslogOptions): Promise<number> {
@@ -123,6 +129,9 @@ export async function startSyslogListener(deps: Deps, options: SyslogOptions): P
     tell()
   }
 
+  const connectionsOf = (sourceId: string): number =>
+    [...sessions].filter((session) => session.sourceId === sourceId).length
+
   const admit = async (socket: TLSSocket, wire: Wire): Promise<void> => {
     if (socket.getProtocol() === 'TLSv1.3') wire.hold()
     const certificate = socket.getPeerCertificate()
@@ -130,6 +139,9 @@ export async function startSyslogListener(deps: Deps, options: SyslogOptions): P
     if (socket.destroyed) return
     if (sourceId === null) {
       refuse('unknown', fingerprintOf(certificate))
+      socket.destroy()
+    } else if (connectionsOf(sourceId) >= (options.maxConnectionsOfOne ?? MAX_CONNECTIONS_OF_ONE)) {
+      refuse('too_many')
       socket.destroy()
     } else if (socket.readableEnded) {
       // It left without a word while it was looked up: its end will not be told again.
@@ -170,10 +182,14 @@ export async function startSyslogListener(deps: Deps, options: SyslogOptions): P
 
   const drained = async (): Promise<void> => {
     const end = now() + (options.drainMs ?? DRAIN_MS)
-    const speaking = () =>
-      [...sessions].some((session) => !session.isRelp && now() - session.heardAt < QUIET_MS)
-    const waiting = () => speaking() || committer.pending() > 0
-    while (waiting() && now() < end) await pause(50)
+    const spoke = (since: number) => [...sessions].some(({ isRelp, heardAt }) => !isRelp && heardAt >= since)
+    let [silence, last] = [spoke(0) ? 0 : QUIET_MS, now()]
+    while ((silence < QUIET_MS || committer.pending() > 0) && now() < end) {
+      await pause(LOOK_MS)
+      // While this process was busy nothing was read: that is no silence.
+      silence = spoke(last) ? 0 : silence + Math.min(now() - last, 2 * LOOK_MS)
+      last = now()
+    }
   }
   const close = async (): Promise<void> => {
     closing = true
