@@ -2,6 +2,7 @@ import { fail, type RequestEvent } from '@sveltejs/kit'
 import { readDeclaration } from '#lib/components/etablissement/declaration-form.ts'
 import { readProofs } from '#lib/components/proofs/proof-form.ts'
 import { apiOf, read, submit } from './api.ts'
+import { formWithFiles, TOO_LONG } from './form-with-files.ts'
 import { sendProofs } from './send-proofs.ts'
 
 type AtRequirement = Pick<RequestEvent, 'cookies' | 'request' | 'url' | 'getClientAddress'> & {
@@ -20,7 +21,8 @@ export async function loadDeclaration(event: AtRequirement) {
 
 /** Takes the form of a declaration: its files are sent first, then the declaration that cites them. */
 export async function takeDeclaration(event: AtRequirement) {
-  const form = await event.request.formData()
+  const form = await formWithFiles(event.request)
+  if (form === null) return fail(413, { typed: undefined, detail: TOO_LONG })
   const proofs = readProofs(form)
   const { verdict, comment } = readDeclaration(form)
   const { held, problem } = await sendProofs(event, event.params, proofs)

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { readProofs } from '#lib/components/proofs/proof-form.ts'
 import { readReply } from '#lib/components/questionnaire/replies.ts'
 import { apiOf, read, submit } from '#lib/server/api.ts'
+import { formWithFiles, TOO_LONG } from '#lib/server/form-with-files.ts'
 import { sendProofs } from '#lib/server/send-proofs.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
@@ -19,7 +20,11 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const form = await event.request.formData()
+    const form = await formWithFiles(event.request)
+    if (form === null) {
+      const nothing = { reply: null, comment: '', effectiveOn: '', held: [] }
+      return fail(413, { ...nothing, detail: TOO_LONG, errors: [] })
+    }
     const { uai, requirement } = event.params
     const { reply, comment } = readReply(form)
     const proofs = readProofs(form)
