@@ -310,3 +310,15 @@ describe('a declaration that is taken back', () => {
     expect(await detail.json()).toMatchObject({ status: 'unknown' })
   })
 })
+
+describe('a declaration', () => {
+  it('says by itself where it was made: nobody claims a visit', async () => {
+    const { uai, head, declarations } = await aPlace()
+    const response = await api.request(`/v1/etablissements/${uai}/declarations/INF-AUT-5`, {
+      ...{ method: 'PUT', as: head },
+      json: { verdict: 'compliant', comment: 'Vu en conseil', origin: 'visit' },
+    })
+    expect(response.status).toBe(200)
+    expect(await declarations()).toMatchObject([{ origin: 'form' }])
+  })
+})

@@ -13,16 +13,16 @@ import { findOpenEtablissement, personOf } from './target.ts'
 export async function declare(
   ctx: Context,
   target: { uai: string; requirement: string },
-  { origin = 'form', ...input }: DeclarationInput,
+  input: DeclarationInput,
 ) {
   const identity = authorise(ctx.actor, 'declaration:write')
   personOf(ctx)
   const row = await write(ctx, identity, async (tx) => {
     const { uai } = await findOpenEtablissement(tx, target.uai)
-    return declareIn(tx, ctx, { ...input, uai, requirement: target.requirement, origin })
+    return declareIn(tx, ctx, { ...input, uai, requirement: target.requirement, origin: 'form' })
   })
   await evaluateEtablissements(ctx, [row.uai])
-  const { id, uai, requirement, verdict, proofIds } = row
+  const { id, uai, requirement, verdict, origin, proofIds } = row
   return {
     ...{ id, uai, requirement, verdict, origin, proofIds },
     declaredAt: row.declaredAt.toISOString(),

@@ -18,10 +18,6 @@ export const declarationInput = z
     verdict,
     comment: writtenText('comment', 3),
     proofIds: proofIds.optional(),
-    origin: z
-      .enum(['form', 'visit', 'bulk'], { error: 'origin : attendu form, visit ou bulk' })
-      .optional()
-      .openapi({ description: 'Où elle a été dite ; « form » par défaut' }),
   })
   .openapi('DeclarationInput')
 
