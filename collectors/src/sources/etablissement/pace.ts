@@ -22,7 +22,34 @@ export const breathe = async (pace: Pick<Pace, 'pauseMs'>, signal: AbortSignal):
 export const probeSignal = (pace: Pick<Pace, 'probeTimeoutMs'>, signal: AbortSignal): AbortSignal =>
   AbortSignal.any([signal, AbortSignal.timeout(pace.probeTimeoutMs)])
 
-/** Runs the parts, a bounded number of establishments at once, one part after the other within each. */
+/** One slow establishment must not undo what the others gave. */
+const UNREAD =
+  'La collecte a duré plus que son temps avant de lire cet établissement. Augmentez « timeoutSeconds » ou « concurrency », ou retirez ce qui répond trop lentement.'
+
+const isLate = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && reason instanceof Error && reason.name === 'TimeoutError'
+
+const unread = ({ uai, keys }: Part): Collected => ({
+  evidence: [],
+  availability: [],
+  failures: [{ keys, uais: [uai], reason: UNREAD }],
+  ignored: [],
+})
+
+async function readInTime(part: Part, io: CollectorIo, signal: AbortSignal): Promise<Collected> {
+  if (isLate(signal)) return unread(part)
+  try {
+    return await findOf(part, io, signal)
+  } catch (error) {
+    if (isLate(signal)) return unread(part)
+    throw error
+  }
+}
+
+/**
+ * Runs the parts, a bounded number of establishments at once, one part after the other within each. When its time is over,
+ * what was read stays, and the parts that were not fail. Throws when it is given up.
+ */
 export async function collectParts(
   parts: readonly Part[],
   pace: Pace,
@@ -33,7 +60,7 @@ export async function collectParts(
   const done: Collected[] = []
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const part of next) done.push(await findOf(part, io, signal))
+      for (const part of next) done.push(await readInTime(part, io, signal))
     }
   }
   await Promise.all(Array.from({ length: pace.concurrency }, work))
