@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { awake, axeViolations, SCHEMES, sidewaysOverflow, signIn, unfold } from '../support/browser.ts'
 import { PASSWORD } from '../support/e2e-server.ts'
@@ -133,9 +133,17 @@ describe('a checklist', () => {
       expect(unread!.toString()).toBe('no picture')
       expect(kept!.length).toBeLessThan(taken.length)
 
+      // A network that answers in Vigie's place, then lets through.
+      let refused = 0
+      const portal = (route: Route) => {
+        refused += 1
+        return route.fulfill({ contentType: 'text/html', body: 'Portail' })
+      }
+      await page.route('**/constat', portal, { times: 1 })
       await page.context().setOffline(false)
       await page.getByRole('link', { name: 'baie.jpg' }).waitFor({ timeout: 30_000 })
       expect(await lookAt(page, await download(page, 'baie.jpg'))).toEqual(reduced)
+      expect(refused).toBe(1)
       await leave(page)
     },
   )

@@ -3,7 +3,7 @@
  * Keeps the pages of visits for when the network is gone. Registered with the scope /visites/ alone: no other page goes
  * through it. It keeps what a page says it is made of, and gives it back only when the server does not answer.
  */
-import { isVisitPage, KEPT_PAGES as CACHE } from '#lib/visit/kept-pages.ts'
+import { isServerAway, isVisitPage, KEPT_PAGES as CACHE, partsNamedIn } from '#lib/visit/kept-pages.ts'
 
 const worker = self as unknown as ServiceWorkerGlobalScope
 
@@ -14,36 +14,40 @@ const OFFLINE =
 worker.addEventListener('install', () => void worker.skipWaiting())
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
 
-async function keep(paths: readonly string[]): Promise<boolean> {
-  const cache = await caches.open(CACHE)
-  const kept = await Promise.all(
-    paths.map(async (path) => {
-      if (path.startsWith(LASTING) && (await cache.match(path))) return true
-      const response = await fetch(path, { credentials: 'same-origin', redirect: 'manual' }).catch(() => null)
-      if (!response?.ok) return false
-      await cache.put(path, response)
-      return true
-    }),
-  )
-  return kept.every(Boolean)
+async function keepOne(cache: Cache, path: string): Promise<boolean> {
+  if (path.startsWith(LASTING) && (await cache.match(path))) return true
+  const response = await fetch(path, { credentials: 'same-origin', redirect: 'manual' }).catch(() => null)
+  if (!response?.ok) return false
+  if (isVisitPage(path)) {
+    // The site may have changed since the page was opened: its parts come before it.
+    const parts = partsNamedIn(await response.clone().text())
+    if (!(await keepAll(cache, parts))) return false
+  }
+  await cache.put(path, response)
+  return true
 }
+
+const keepAll = async (cache: Cache, paths: readonly string[]): Promise<boolean> =>
+  (await Promise.all(paths.map((path) => keepOne(cache, path)))).every(Boolean)
 
 worker.addEventListener('message', (event) => {
   const { paths } = event.data as { paths: readonly string[] }
   event.waitUntil(
-    keep(paths.filter((path) => path.startsWith('/'))).then((done) => event.ports[0]?.postMessage(done)),
+    caches
+      .open(CACHE)
+      .then((cache) => keepAll(cache, paths))
+      .then((done) => event.ports[0]?.postMessage(done)),
   )
 })
 
+const offline = () =>
+  new Response(OFFLINE, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
+
 async function page(request: Request, path: string): Promise<Response> {
-  try {
-    return await fetch(request)
-  } catch {
-    const kept = await (await caches.open(CACHE)).match(path)
-    return (
-      kept ?? new Response(OFFLINE, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
-    )
-  }
+  const answer = await fetch(request).catch(() => null)
+  if (answer && !isServerAway(answer.status)) return answer
+  const kept = await (await caches.open(CACHE)).match(path)
+  return kept ?? answer ?? offline()
 }
 
 async function part(request: Request, path: string): Promise<Response> {

@@ -1,4 +1,4 @@
-import type { AnswerResult, WaitingAnswer } from './waiting.ts'
+import { patienceFor, type AnswerResult, type WaitingAnswer } from './waiting.ts'
 import type { WaitingFinding } from './waiting-store.ts'
 
 /** What became of a sending: the network is away, the session is over, it was refused, or it arrived. */
@@ -8,10 +8,16 @@ export type Sent<T> =
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'arrived'; readonly data: T }
 
-/** A sending that gets no answer is given up, and made again later. */
-const PATIENCE_MS = 20_000
+interface Sending {
+  readonly body: BodyInit
+  readonly bytes: number
+  readonly headers?: Record<string, string>
+}
 
-async function post<T>(path: string, body: BodyInit, headers: Record<string, string>): Promise<Sent<T>> {
+/** Too slow, or too many at once: the same sending passes later. */
+const LATER = new Set([408, 429])
+
+async function post<T>(path: string, { body, bytes, headers }: Sending): Promise<Sent<T>> {
   let response: Response
   try {
     response = await fetch(path, {
@@ -19,7 +25,7 @@ async function post<T>(path: string, body: BodyInit, headers: Record<string, str
       body,
       headers: { accept: 'application/json', ...headers },
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceFor(bytes)),
     })
   } catch {
     return { kind: 'offline' }
@@ -27,7 +33,8 @@ async function post<T>(path: string, body: BodyInit, headers: Record<string, str
   if (response.type === 'opaqueredirect' || response.status === 401) return { kind: 'signed_out' }
   const answer = (await response.json().catch(() => null)) as { detail?: string } | null
   if (response.ok && answer) return { kind: 'arrived', data: answer as T }
-  if (response.status >= 500) return { kind: 'offline' }
+  // A page in the place of an answer is that of a network which asks to sign in first.
+  if (response.ok || response.status >= 500 || LATER.has(response.status)) return { kind: 'offline' }
   return { kind: 'refused', detail: answer?.detail ?? 'Le serveur a refusé cet envoi.' }
 }
 
@@ -38,25 +45,27 @@ export interface Sender {
 }
 
 /** Sends a batch of answers of a visit. */
-export const sendAnswers = (
+export function sendAnswers(
   { account, visit }: Sender,
   answers: readonly WaitingAnswer[],
-): Promise<Sent<{ readonly results: readonly AnswerResult[] }>> =>
-  post(
-    `/visites/${visit}/envoi`,
-    JSON.stringify({
-      account,
-      answers: answers.map(({ id, requirement, verdict, comment, answeredAt, basedOn }) => ({
-        id,
-        requirement,
-        verdict,
-        comment,
-        answeredAt,
-        basedOn,
-      })),
-    }),
-    { 'content-type': 'application/json' },
-  )
+): Promise<Sent<{ readonly results: readonly AnswerResult[] }>> {
+  const body = JSON.stringify({
+    account,
+    answers: answers.map(({ id, requirement, verdict, comment, answeredAt, basedOn }) => ({
+      id,
+      requirement,
+      verdict,
+      comment,
+      answeredAt,
+      basedOn,
+    })),
+  })
+  return post(`/visites/${visit}/envoi`, {
+    body,
+    bytes: body.length,
+    headers: { 'content-type': 'application/json' },
+  })
+}
 
 /** Sends a finding with its photos. */
 export function sendFinding(
@@ -72,5 +81,6 @@ export function sendFinding(
   form.set('responsable', finding.party)
   form.set('echeance', finding.dueOn)
   for (const { name, content } of finding.photos) form.append('photos', content, name)
-  return post(`/visites/${visit}/constat`, form, {})
+  const bytes = finding.photos.reduce((sum, { content }) => sum + content.size, 0)
+  return post(`/visites/${visit}/constat`, { body: form, bytes })
 }

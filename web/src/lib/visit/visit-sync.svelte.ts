@@ -88,6 +88,8 @@ export class VisitSync {
   async #wake(): Promise<void> {
     try {
       this.#store = await openWaitingStore(this.#account, this.#visit)
+      // Otherwise the browser may forget what waits, when space is short or after days.
+      void navigator.storage?.persist?.()
       this.items = await this.#store.all()
     } catch {
       this.storeless = true

@@ -4,6 +4,7 @@ import {
   acknowledged,
   keepGiven,
   newestOf,
+  patienceFor,
   sendingStateOf,
   settleSent,
   toSend,
@@ -32,6 +33,13 @@ const given = (verdict: WaitingAnswer['verdict'], comment = '') => ({
 })
 const put = (waiting: readonly WaitingAnswer[], kept: WaitingAnswer | null) =>
   kept ? [...waiting.filter(({ id }) => id !== kept.id), kept] : [...waiting]
+
+describe('a sending', () => {
+  it('is waited for as long as a slow network needs for its photos', () => {
+    expect(patienceFor(2_000)).toBeLessThan(25_000)
+    expect(patienceFor(1_500_000)).toBeGreaterThan((1_500_000 / 8_000) * 1_000)
+  })
+})
 
 describe('what a tablet keeps', () => {
   it('is based on the answer in view, and changed in place while it never left', () => {

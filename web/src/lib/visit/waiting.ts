@@ -38,6 +38,13 @@ export interface Given {
   readonly comment: string
 }
 
+const PATIENCE_MS = 20_000
+/** 64 kbit/s: a telephone at the far end of a village. */
+const SLOWEST_BYTES_PER_MS = 8
+
+/** In: the bytes of a sending. Out: how long it may take before it is given up and made again later, in ms. */
+export const patienceFor = (bytes: number): number => PATIENCE_MS + bytes / SLOWEST_BYTES_PER_MS
+
 /** In: an instant, epoch ms. Out: ISO 8601. */
 export const isoOf = (at: number): string => new Date(at).toISOString()
 
