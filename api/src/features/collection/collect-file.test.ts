@@ -62,6 +62,23 @@ describe('a collection file', () => {
     expect(refused).not.toContain('secret-en-clair')
   })
 
+  it.each([
+    ['prometheus', { ...PROMETHEUS, url: 'https://lecture:secret-en-clair@prometheus.exemple.fr' }],
+    ['prometheus', { ...PROMETHEUS, url: 'file:///etc/secret-en-clair' }],
+    [
+      'ldap',
+      {
+        name: 'rectorat',
+        url: 'ldaps://cn=lecture:secret-en-clair@annuaire.exemple.fr',
+        bases: [{ dn: 'dc=exemple,dc=fr', uais: ['0990001N'] }],
+      },
+    ],
+  ])('refuses an address of %s that holds an account, or is of another kind', async (section, source) => {
+    const refused = await refusal({ [section]: [source] })
+    expect(refused).toContain('url')
+    expect(refused).not.toContain('secret-en-clair')
+  })
+
   it('names the file of a secret that cannot be read, and nothing else', async () => {
     expect(await refusal({ prometheus: [{ ...PROMETHEUS, bearerTokenFile: 'absent.token' }] })).toContain(
       'absent.token ne peut pas être lu',

@@ -15,7 +15,7 @@ import { z } from 'zod'
 import { defineSection } from '../collection-source.ts'
 import { path, longestSecondsOf, runOptionsOf, sourceFields } from '../source-fields.ts'
 import { readOptional, readSecret } from '../source-files.ts'
-import { uaiField } from './etablissement-fields.ts'
+import { addressField, uaiField } from './etablissement-fields.ts'
 
 const text = z.string().min(1).max(500)
 const attribute = z
@@ -26,7 +26,6 @@ const filter = text.refine(isFilter, 'attendu un filtre LDAP, par exemple (objec
 const domain = z
   .string()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'attendu un nom de domaine, par exemple college-exemple.fr')
-const address = z.url({ protocol: /^ldaps?$/, error: 'attendu une adresse ldap:// ou ldaps://' })
 const mailRule = (persons: string) =>
   z
     .strictObject({ filter: filter.default(persons), domains: z.array(domain).max(50).default([]) })
@@ -36,8 +35,8 @@ const schema = z.strictObject({
   ...sourceFields('23 3 * * *'),
   timeoutSeconds: z.number().min(1).max(7_200).default(300),
   label: z.string().min(1).max(60).optional(),
-  url: address,
-  cleartextUrl: z.url({ protocol: /^ldap$/, error: 'cleartextUrl : attendu une adresse ldap://' }).optional(),
+  url: addressField('url', /^ldaps?$/),
+  cleartextUrl: addressField('cleartextUrl', /^ldap$/).optional(),
   tls: z
     .strictObject({
       caFile: path.optional(),

@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { defineSection } from '../collection-source.ts'
 import { path, longestSecondsOf, runOptionsOf, sourceFields } from '../source-fields.ts'
 import { parseInput, readJson, readOptional, readSecret } from '../source-files.ts'
+import { addressField } from './etablissement-fields.ts'
 
 const schema = z.strictObject({
   ...sourceFields('17 * * * *'),
-  url: z.url({ protocol: /^https?$/, error: 'url : attendu une adresse http ou https' }),
+  url: addressField('url', /^https?$/),
   mapping: z.string({ error: 'mapping : attendu le chemin du fichier de correspondance' }).min(1),
   availability: z.boolean({ error: 'availability : attendu true ou false' }).default(true),
   bearerTokenFile: path.optional(),
