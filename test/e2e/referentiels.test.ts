@@ -25,25 +25,36 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function aCatalog(name: string, controls: readonly object[]): Promise<string> {
+async function aFile(name: string, content: object): Promise<string> {
   const path = join(folder, name)
+  await writeFile(path, JSON.stringify(content))
+  return path
+}
+function aCatalog(name: string, controls: readonly object[]): Promise<string> {
   const metadata = { title: 'Politique académique', version: '2026' }
   const groups = [{ id: 'g', title: 'Comptes', controls }]
   const uuid = '3f0c1c1e-7f0e-4d6a-9a37-1f1d2f0b7a10'
-  await writeFile(path, JSON.stringify({ catalog: { uuid, metadata, groups } }))
-  return path
+  return aFile(name, { catalog: { uuid, metadata, groups } })
+}
+function aMapping(name: string, control: string, requirement: string): Promise<string> {
+  const [sources, targets] = [control, requirement].map((id) => [{ type: 'control', 'id-ref': id }])
+  const maps = [{ relationship: 'intersects-with', sources, targets }]
+  return aFile(name, { 'mapping-collection': { mappings: [{ maps }] } })
 }
 
 describe('frameworks beside CARINE', () => {
-  it('are brought in from an OSCAL catalog without JavaScript, then mapped and taken away', async () => {
+  it('are brought in from an OSCAL catalog and its mapping without JavaScript, then mapped and taken away', async () => {
     const page = await stage.visit(stage.cast.rssi, '/catalogue/referentiels', { javaScript: false })
     await page.getByLabel('Nom court').fill('politique')
     await page
       .getByLabel('Catalogue OSCAL, au format JSON')
       .setInputFiles(await aCatalog('ok.json', [{ id: 'pa-1', title: 'Des mots de passe solides' }]))
+    await page
+      .getByLabel('Correspondance OSCAL avec CARINE (facultatif)')
+      .setInputFiles(await aMapping('liens.json', 'pa-1', 'INF-AUT-6'))
     await page.getByRole('button', { name: 'Apporter' }).click()
     await page.getByRole('heading', { name: 'Politique académique' }).waitFor()
-    expect(await page.locator('main').innerText()).toMatch(/1\s*mesure, dont 0 lue à travers CARINE/)
+    expect(await page.locator('main').innerText()).toMatch(/1\s*mesure, dont 1 lue à travers CARINE/)
     await page.getByText('Changer la correspondance').click()
     await page.getByLabel('Exigences, séparées par des espaces').fill('inf-aut-6 INF-AUT-7')
     await page.getByRole('button', { name: 'Enregistrer' }).click()
