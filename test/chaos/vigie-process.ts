@@ -7,6 +7,7 @@ import { ROOT } from '../architecture/project.ts'
 
 const COMMAND = join(ROOT, 'api/bin/vigie.cjs')
 const READY_MS = 60_000
+const STOP_MS = 30_000
 
 export const freePort = () =>
   new Promise<number>((resolve) => {
@@ -22,7 +23,7 @@ export interface VigieProcess {
   output(): string
   /** kill -9 of the command and of the process it started. */
   kill(): Promise<void>
-  /** Asks it to stop, as an administrator does. */
+  /** Asks it to stop, as systemd does: each of its processes is told. Errors: it did not end in order. */
   stop(): Promise<void>
 }
 
@@ -55,7 +56,7 @@ export async function serve(env: Record<string, string>, url: string): Promise<V
   const end = async (name: NodeJS.Signals) => {
     asked = true
     signal(child, name)
-    const late = setTimeout(() => signal(child, 'SIGKILL'), 15_000)
+    const late = setTimeout(() => signal(child, 'SIGKILL'), STOP_MS)
     await exit
     clearTimeout(late)
   }
@@ -67,7 +68,11 @@ export async function serve(env: Record<string, string>, url: string): Promise<V
         ended: () => ended && !asked,
         output: () => output,
         kill: () => end('SIGKILL'),
-        stop: () => end('SIGTERM'),
+        stop: async () => {
+          if (ended) return
+          await end('SIGTERM')
+          if (child.exitCode !== 0) throw new Error(`vigie serve did not stop in order:\n${output}`)
+        },
       }
     await sleep(50)
   }

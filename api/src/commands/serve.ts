@@ -17,11 +17,14 @@ import type { SyslogListener } from '../syslog-listener/listener.ts'
 import { demonstrationBanner } from './demonstration-banner.ts'
 import type { CommandContext, OpenContext } from './open-context.ts'
 
-/** Resolves at the first request to stop. */
+/**
+ * Resolves at the first request to stop. Others follow it: systemd and terminals tell every process of a group, and the
+ * launcher passes on what it is told. They must not end what the first one lets finish.
+ */
 const stopRequested = (): Promise<void> =>
   new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
+    process.on('SIGTERM', () => resolve())
+    process.on('SIGINT', () => resolve())
   })
 
 async function refuseDemonstration({ ctx }: CommandContext): Promise<void> {
