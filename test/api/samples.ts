@@ -6,6 +6,9 @@ const sampleCatalog = {
   },
 }
 
+/** Tells of a case what nobody has ever seen. */
+const seen = '0'.repeat(64)
+
 /** A body that each route accepts in form; a route that takes JSON and is not here fails the suite. */
 export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => ({
   'POST /v1/sessions': { login: 'personne', password: 'phrase qui ne convient pas' },
@@ -34,6 +37,7 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
     verdict: 'partial',
     reason: 'Observation faite sur un poste de prêt.',
     expiresAt: '2027-06-30T00:00:00Z',
+    seen,
   },
   'POST /v1/etablissements/{uai}/questionnaire': { withOptional: false },
   'PUT /v1/etablissements/{uai}/questionnaire/replies/{requirement}': {
@@ -45,8 +49,8 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
     justification: 'Le matériel en place ne le permet pas avant son renouvellement.',
     expiresAt: '2027-06-30T00:00:00Z',
   },
-  'POST /v1/etablissements/{uai}/derogations/{id}/approval': {},
-  'POST /v1/etablissements/{uai}/derogations/{id}/refusal': { reason: 'Le matériel a été remplacé.' },
+  'POST /v1/etablissements/{uai}/derogations/{id}/approval': { seen },
+  'POST /v1/etablissements/{uai}/derogations/{id}/refusal': { reason: 'Le matériel a été remplacé.', seen },
   'POST /v1/etablissements/{uai}/disputes': {
     requirement: 'INF-PDT-7',
     kind: 'not_applicable',
@@ -56,6 +60,7 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
     decision: 'accepted',
     reason: 'Constaté lors de la visite.',
     expiresAt: '2027-06-30T00:00:00Z',
+    seen,
   },
   'POST /v1/review/decisions': {
     kind: 'contradiction',
@@ -63,6 +68,7 @@ export const sampleBodies = (uai: string): Readonly<Record<string, unknown>> => 
     outcome: 'observed',
     reason: 'Constaté lors de la visite.',
     expiresAt: '2027-06-30T00:00:00Z',
+    seen,
   },
   'POST /v1/review/reminders': { declarations: ['00000000-0000-4000-8000-000000000000'] },
   'PATCH /v1/etablissements/{uai}/parc/{machineId}': { retired: true },

@@ -86,10 +86,17 @@ describe('a closed visit', () => {
       { verdict: 'compliant', comment: 'Copie à la main.' },
       head,
     )
+    const { seen } = await get<{ seen: string }>(
+      `/v1/etablissements/${uai}/requirements/MCO-SVG-1`,
+      visits.rssi,
+    )
     const arbitrated = await send(
       'PUT',
       `/v1/etablissements/${uai}/arbitrations/MCO-SVG-1`,
-      { verdict: 'partial', reason: 'En attente du nouveau disque.', expiresAt: '2027-05-16T09:00:00Z' },
+      {
+        ...{ verdict: 'partial', reason: 'En attente du nouveau disque.' },
+        ...{ expiresAt: '2027-05-16T09:00:00Z', seen },
+      },
       visits.rssi,
     )
     expect(arbitrated.status).toBe(200)

@@ -75,5 +75,8 @@ export async function aReviewedAcademie(deps: Deps) {
       perimeter: { kind: 'etablissement', code: aulnes },
     }),
   }
-  return { people, aulnes, bouleaux, cerisiers }
+  /** The head says again, in other words, what contradicts the measures. */
+  const says = (uai: string, comment: string) =>
+    declare(contextOf(deps, headOf(uai)), { uai, requirement: BACKUP }, { verdict: 'compliant', comment })
+  return { people, aulnes, bouleaux, cerisiers, says }
 }

@@ -136,6 +136,26 @@ describe('the queue', () => {
   })
 
   for (const javaScript of [true, false])
+    it(`does not decide what is no longer what was shown, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
+      const { bouleaux, cerisiers } = stage.cast
+      const uai = javaScript ? bouleaux : cerisiers
+      const page = await stage.visit(rssi(), caseOf(uai), { javaScript })
+      if (javaScript) await awake(page)
+      await stage.cast.says(uai, 'La copie se fait aussi le dimanche.')
+      await page.getByRole('radio', { name: /Partiel/ }).check()
+      await page.getByLabel(/^Motif/).fill('Vu sur place avec le prestataire')
+      await page.getByRole('button', { name: 'Décider' }).click()
+      expect(await page.getByRole('alert').innerText()).toContain('a changé depuis')
+      expect(await page.getByLabel(/^Motif/).inputValue()).toBe('Vu sur place avec le prestataire')
+      await page.getByText('La copie se fait aussi le dimanche.').waitFor()
+      await page.getByRole('button', { name: 'Décider' }).click()
+      await page.getByText(/La décision( précédente)? est prise/).waitFor()
+      await page.getByRole('button', { name: 'Annuler cette décision' }).click()
+      await page.getByText('ce cas attend de nouveau').waitFor()
+      await leave(page)
+    })
+
+  for (const javaScript of [true, false])
     it(`decides several at once after a preview, ${javaScript ? 'with' : 'without'} JavaScript, and undoes all`, async () => {
       const page = await stage.visit(rssi(), '/revue?nature=contradiction', { javaScript })
       if (javaScript) await awake(page)

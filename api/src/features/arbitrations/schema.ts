@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { instant, uai, verdict, writtenText } from '../declarations/fields.ts'
+import { instant, seen, uai, verdict, writtenText, type Unseen } from '../declarations/fields.ts'
 
 export const arbitrationInput = z
-  .object({ verdict, reason: writtenText('reason', 10), expiresAt: instant })
+  .object({ verdict, reason: writtenText('reason', 10), expiresAt: instant, seen })
   .openapi('ArbitrationInput')
 
 export const arbitrationSchema = z
@@ -17,4 +17,4 @@ export const arbitrationSchema = z
   })
   .openapi('Arbitration')
 
-export type ArbitrationInput = z.infer<typeof arbitrationInput>
+export type ArbitrationInput = Unseen<z.infer<typeof arbitrationInput>>

@@ -11,6 +11,7 @@ import { decisionsOn } from './decisions.ts'
 import { evidenceOf, timelineOf } from './evidence.ts'
 import { presentDecisions } from './present-decisions.ts'
 import type { RequirementDetail } from './requirement-schema.ts'
+import { seenOf } from './seen.ts'
 import { sharingOf, standingOf } from './standing.ts'
 
 const CHANGES_SHOWN = 200
@@ -53,6 +54,8 @@ export async function readRequirement(ctx: Context, uai: string, id: string): Pr
   const now = ctx.clock.now()
   const { place, decisions, judgedByVersion, ...detail } = await ctx.db.transact(identity, async (tx) => {
     const row = await findEtablissement(tx, uai)
+    // First, so that what changes meanwhile makes it out of date rather than unseen.
+    const seen = await seenOf(tx, uai, requirement.id)
     const [sharing, stored, evidence, timeline, history, decisions] = await Promise.all([
       sharingOf(tx, row),
       storedStatus(tx, uai, requirement.id),
@@ -68,6 +71,7 @@ export async function readRequirement(ctx: Context, uai: string, id: string): Pr
       judgedByVersion: stored?.ruleVersion ?? null,
       standing,
       degree,
+      seen,
       evidence,
       timeline,
       history,

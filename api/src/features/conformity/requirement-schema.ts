@@ -80,6 +80,8 @@ export const requirementDetailSchema = z
         text: z.string(),
       }),
     ),
+    /** Of the case as it stands: given back with a decision, it binds what is decided. */
+    seen: z.string(),
     rule: z.string().nullable(),
     /** Version of the rule today; null when no rule observes. */
     ruleVersion: z.number().int().nullable(),

@@ -25,5 +25,19 @@ export const instant = z.iso.datetime({
   error: 'échéance : choisissez un jour (par l’API, avec l’heure et le fuseau : 2027-06-30T00:00:00Z)',
 })
 
+/** What whoever decides had before her: the `seen` of the requirement. */
+export const seen = z
+  .string({ error: 'seen : lisez l’exigence de l’établissement, et donnez son empreinte' })
+  .max(64, { error: 'seen : attendu l’empreinte donnée avec l’exigence' })
+  .openapi({
+    description:
+      'Empreinte du cas tel qu’il a été lu (`seen` de l’exigence) : la décision est refusée s’il a changé depuis',
+  })
+
+/** In: what a route asks. Out: what its verb takes: only a program that decides for itself has seen no page. */
+export type Unseen<T extends { readonly seen: string }> = Omit<T, 'seen'> & {
+  readonly seen?: string | undefined
+}
+
 export const requirementParams = z.object({ uai, requirement })
 export const etablissementParams = z.object({ uai })

@@ -9,6 +9,8 @@ import { expiryWithin, findOpenEtablissement, personOf } from '../declarations/t
 import { evaluateEtablissements } from '../evaluation/evaluate-etablissements.ts'
 import { markDue } from '../evidence/mark-due.ts'
 import { addressesOf, tellDerogation } from '../review/tell-decision.ts'
+import { writeBatch } from '../review/write-batch.ts'
+import { refuseUnlessSeen } from '../conformity/seen.ts'
 import { findDerogation, refuseUnless } from './find-derogation.ts'
 import { presentDerogation, type DerogationRow } from './present.ts'
 import { LONGEST_DEROGATION_MONTHS, refuseUnlessRecommended } from './request-derogation.ts'
@@ -58,13 +60,21 @@ export async function approveDerogation(
 ): Promise<DerogationAnswer> {
   const identity = authorise(ctx.actor, 'derogation:approve')
   const by = personOf(ctx)
+  const batchId = ctx.random.uuid()
   const addresses = await addressesOf(ctx, { derogations: [target.id] })
   const granted = await write(ctx, identity, async (tx) => {
     await decideAlone(tx)
     const etablissement = await findOpenEtablissement(tx, target.uai)
     const { uai } = etablissement
     const asked = await findDerogation(tx, uai, target.id)
-    const row = await approveIn(tx, ctx, asked, etablissement.degree, { by, expiresAt: input.expiresAt })
+    refuseUnless(asked, ctx.clock.now(), 'pending')
+    await refuseUnlessSeen(tx, asked, input.seen)
+    const { expiresAt } = input
+    const row = await approveIn(tx, ctx, asked, etablissement.degree, { by, expiresAt, batchId })
+    await writeBatch(tx, ctx, {
+      ...{ id: batchId, academie: etablissement.academie, kind: 'derogation_approval', reason: '' },
+      ...{ decisions: 1, decidedBy: by },
+    })
     await tellDerogation(tx, ctx, etablissement, row, addresses)
     await markDue(tx, [uai], ctx.clock.now())
     await record(tx, ctx, {

@@ -7,6 +7,8 @@ import { write } from '../../journal/write.ts'
 import { decideAlone } from '../arbitrations/settle.ts'
 import { findOpenEtablissement, personOf } from '../declarations/target.ts'
 import { addressesOf, tellDerogation } from '../review/tell-decision.ts'
+import { writeBatch } from '../review/write-batch.ts'
+import { refuseUnlessSeen } from '../conformity/seen.ts'
 import { findDerogation, refuseUnless } from './find-derogation.ts'
 import { presentDerogation, type DerogationRow } from './present.ts'
 import type { DerogationAnswer, RefusalInput } from './schema.ts'
@@ -41,17 +43,22 @@ export async function refuseIn(
 export async function refuseDerogation(
   ctx: Context,
   target: { uai: string; id: string },
-  { reason }: RefusalInput,
+  { reason, seen }: RefusalInput,
 ): Promise<DerogationAnswer> {
   const identity = authorise(ctx.actor, 'derogation:approve')
   const by = personOf(ctx)
+  const batchId = ctx.random.uuid()
   const addresses = await addressesOf(ctx, { derogations: [target.id] })
   const refused = await write(ctx, identity, async (tx) => {
     await decideAlone(tx)
     const etablissement = await findOpenEtablissement(tx, target.uai)
-    const row = await refuseIn(tx, ctx, await findDerogation(tx, etablissement.uai, target.id), {
-      by,
-      reason,
+    const asked = await findDerogation(tx, etablissement.uai, target.id)
+    refuseUnless(asked, ctx.clock.now(), 'pending')
+    await refuseUnlessSeen(tx, asked, seen)
+    const row = await refuseIn(tx, ctx, asked, { by, reason, batchId })
+    await writeBatch(tx, ctx, {
+      ...{ id: batchId, academie: etablissement.academie, kind: 'derogation_refusal', reason },
+      ...{ decisions: 1, decidedBy: by },
     })
     await tellDerogation(tx, ctx, etablissement, row, addresses)
     await record(tx, ctx, {

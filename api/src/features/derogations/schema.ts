@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { instant, requirement, uai, writtenText } from '../declarations/fields.ts'
+import { instant, requirement, seen, uai, writtenText, type Unseen } from '../declarations/fields.ts'
 
 export const derogationParams = z.object({
   uai,
@@ -10,9 +10,9 @@ export const derogationInput = z
   .object({ requirement, justification: writtenText('justification', 20), expiresAt: instant })
   .openapi('DerogationInput')
 
-export const approvalInput = z.object({ expiresAt: instant.optional() }).openapi('DerogationApproval')
+export const approvalInput = z.object({ expiresAt: instant.optional(), seen }).openapi('DerogationApproval')
 
-export const refusalInput = z.object({ reason: writtenText('reason', 10) }).openapi('DerogationRefusal')
+export const refusalInput = z.object({ reason: writtenText('reason', 10), seen }).openapi('DerogationRefusal')
 
 export const DEROGATION_STATES = ['pending', 'in_force', 'expired', 'refused', 'withdrawn'] as const
 export type DerogationState = (typeof DEROGATION_STATES)[number]
@@ -36,6 +36,6 @@ export const derogationSchema = z
 export const derogationsSchema = z.object({ rows: z.array(derogationSchema) }).openapi('Derogations')
 
 export type DerogationInput = z.infer<typeof derogationInput>
-export type ApprovalInput = z.infer<typeof approvalInput>
-export type RefusalInput = z.infer<typeof refusalInput>
+export type ApprovalInput = Unseen<z.infer<typeof approvalInput>>
+export type RefusalInput = Unseen<z.infer<typeof refusalInput>>
 export type DerogationAnswer = z.infer<typeof derogationSchema>

@@ -11,6 +11,8 @@ import { expiryWithin, findOpenEtablissement, personOf } from '../declarations/t
 import { evaluateEtablissements } from '../evaluation/evaluate-etablissements.ts'
 import { markDue } from '../evidence/mark-due.ts'
 import { addressesOf, tellDispute } from '../review/tell-decision.ts'
+import { writeBatch } from '../review/write-batch.ts'
+import { refuseUnlessSeen } from '../conformity/seen.ts'
 import { findOpenDispute, presentDispute, type DisputeRow } from './find-dispute.ts'
 import type { DisputeAnswer, DisputeDecisionInput } from './schema.ts'
 
@@ -77,12 +79,18 @@ export async function decideDispute(
 ): Promise<DisputeAnswer> {
   const identity = authorise(ctx.actor, 'dispute:decide')
   const by = personOf(ctx)
+  const batchId = ctx.random.uuid()
   const addresses = await addressesOf(ctx, { disputes: [id] })
   const decided = await write(ctx, identity, async (tx) => {
     await decideAlone(tx)
     const open = await findOpenDispute(tx, id)
     const etablissement = await findOpenEtablissement(tx, open.uai)
-    const row = await decideDisputeIn(tx, ctx, open, { ...input, by })
+    await refuseUnlessSeen(tx, open, input.seen)
+    const row = await decideDisputeIn(tx, ctx, open, { ...input, by, batchId })
+    await writeBatch(tx, ctx, {
+      ...{ id: batchId, academie: etablissement.academie, kind: 'dispute', reason: input.reason },
+      ...{ decisions: 1, decidedBy: by },
+    })
     await tellDispute(tx, ctx, etablissement, row, addresses)
     await markDue(tx, [row.uai], ctx.clock.now())
     await record(tx, ctx, {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { instant, requirement, uai, verdict, writtenText } from '../declarations/fields.ts'
+import { instant, requirement, seen, uai, verdict, writtenText, type Unseen } from '../declarations/fields.ts'
 
 export const DISPUTE_KINDS = ['not_applicable', 'wrong_observation'] as const
 
@@ -24,6 +24,7 @@ export const disputeDecisionInput = z
         'Verdict retenu d’une contestation acceptée ; « sans objet » par défaut pour cette contestation',
     }),
     expiresAt: instant.optional().openapi({ description: 'Demandée quand la contestation est acceptée' }),
+    seen,
   })
   .openapi('DisputeDecision')
 
@@ -42,5 +43,5 @@ export const disputeSchema = z
   .openapi('Dispute')
 
 export type DisputeInput = z.infer<typeof disputeInput>
-export type DisputeDecisionInput = z.infer<typeof disputeDecisionInput>
+export type DisputeDecisionInput = Unseen<z.infer<typeof disputeDecisionInput>>
 export type DisputeAnswer = z.infer<typeof disputeSchema>

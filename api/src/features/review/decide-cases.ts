@@ -1,4 +1,4 @@
-import { schema, type Tx } from '@vigie/db'
+import type { schema, Tx } from '@vigie/db'
 import { authorise } from '../../access/authorise.ts'
 import type { Context } from '../../context.ts'
 import { AppError } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { write } from '../../journal/write.ts'
 import { evidenceSeen } from '../arbitrations/before-evaluation.ts'
 import { decideAlone, LONGEST_ARBITRATION_MONTHS, settle } from '../arbitrations/settle.ts'
 import { fingerprint } from '../bordereaux/stored-file.ts'
+import { refuseUnlessSeen } from '../conformity/seen.ts'
 import { expiryWithin, personOf } from '../declarations/target.ts'
 import { approveIn } from '../derogations/approve-derogation.ts'
 import { findDerogation } from '../derogations/find-derogation.ts'
@@ -20,6 +21,7 @@ import { effectOf } from './effect.ts'
 import { checkOutcome, resolveCases, type Resolution, type Resolved } from './resolve-cases.ts'
 import type { Decided, DecisionsInput } from './schema.ts'
 import { addressesOf, tellDerogation, tellDispute, type Addresses } from './tell-decision.ts'
+import { writeBatch } from './write-batch.ts'
 
 const WORKER = { role: 'vigie_worker' } as const
 const PERMISSION = {
@@ -41,7 +43,7 @@ const batchKindOf = ({ kind, outcome }: DecisionsInput): BatchKind =>
 /**
  * Decides one or several cases of the queue alike, as one batch that can be undone. With `preview`, writes nothing and
  * says what would change, by the rules. What waits no more is skipped, with why. Errors: `forbidden`, `invalid_input`,
- * `conflict` when no case is left to decide.
+ * `conflict` when no case is left to decide, or not as it was seen.
  */
 export async function decideCases(ctx: Context, input: DecisionsInput): Promise<Decided> {
   const identity = authorise(ctx.actor, PERMISSION[input.kind])
@@ -75,12 +77,13 @@ export async function decideCases(ctx: Context, input: DecisionsInput): Promise<
     const resolution = await resolveCases(tx, ctx, input)
     refuseNothing(resolution)
     refuseUnlessPreviewed(input, resolution)
+    for (const { row } of resolution.cases) await refuseUnlessSeen(tx, row, input.seen)
     const academie = oneAcademie(resolution.cases)
     for (const resolved of resolution.cases)
       await decideOne(tx, ctx, input, resolved, { by, batchId, until, addresses })
-    await tx.insert(schema.reviewBatch).values({
+    await writeBatch(tx, ctx, {
       ...{ id: batchId, academie, kind: batchKindOf(input), reason: input.reason ?? '' },
-      ...{ decisions: resolution.cases.length, decidedAt: ctx.clock.now(), decidedBy: by },
+      ...{ decisions: resolution.cases.length, decidedBy: by },
     })
     await markDue(tx, uaisOf(resolution.cases), ctx.clock.now())
     await record(tx, ctx, {

@@ -6,7 +6,7 @@ import {
   statusSchema,
   verdictSchema,
 } from '../conformity/schema.ts'
-import { instant, verdict, writtenText } from '../declarations/fields.ts'
+import { instant, seen, verdict, writtenText } from '../declarations/fields.ts'
 import { DISPUTE_KINDS } from '../disputes/schema.ts'
 
 export const REVIEW_KINDS = ['contradiction', 'expiring', 'derogation', 'dispute'] as const
@@ -132,7 +132,19 @@ export const decisionsInput = z
       .openapi({
         description: 'Empreinte donnée par l’aperçu : la décision est refusée si elle n’est plus la même',
       }),
+    seen: seen.optional(),
   })
+  .refine(
+    (asked) =>
+      asked.preview ||
+      asked.previewed !== undefined ||
+      (asked.seen !== undefined && asked.cases.length === 1),
+    {
+      path: ['previewed'],
+      error:
+        'previewed : demandez d’abord l’aperçu et donnez son empreinte, ou, pour un seul cas, celle de l’exigence dans seen',
+    },
+  )
   .openapi('ReviewDecisions')
 
 const skipped = z.array(z.object({ case: z.string(), why: z.string() }))

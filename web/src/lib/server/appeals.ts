@@ -14,12 +14,14 @@ const idIn = async (event: AtRequirement) => textOf(await event.request.formData
 
 /** Settles a contradiction from the requirement's page. */
 export async function takeArbitration(event: AtRequirement) {
-  const typed = readTypedDecision(await event.request.formData())
+  const form = await event.request.formData()
+  const typed = readTypedDecision(form)
   const kept = { at: 'arbitrer' as const, typed }
   const json = {
     verdict: typed.choice as DecidedVerdict,
     reason: typed.reason,
     expiresAt: endOfDay(typed.day) ?? '',
+    seen: textOf(form, 'vu'),
   }
   const answer = await submit(
     placeOf(event).arbitrations[':requirement'].$put({ param: event.params, json }),

@@ -66,7 +66,7 @@ export const actions: Actions = {
   decider: async (event) => {
     const form = await event.request.formData()
     const typed = readTypedDecision(form)
-    const next = textOf(form, 'suivant')
+    const [next, seen] = [textOf(form, 'suivant'), textOf(form, 'vu')]
     const which = whichOf(event)
     const api = apiOf(event).v1.review
     if (typed.choice === '')
@@ -80,7 +80,7 @@ export const actions: Actions = {
     const decision = decisionOf<'approve', 'compliant'>(typed)
     const answer = await submit(
       api.decisions.$post({
-        json: { ...decision, kind: which.kind, cases: [which.case], preview: false },
+        json: { ...decision, kind: which.kind, cases: [which.case], seen, preview: false },
       }),
       { typed },
     )
