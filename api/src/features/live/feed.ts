@@ -22,58 +22,60 @@ export interface Feed {
   greeting(lastEventId: number | null): Promise<Uint8Array>
 }
 
-export function openFeed(deps: Deps, scope: Scope): Feed {
-  let board: Board | null = null
-  let surroundings: Surroundings | null = null
-  let readAt = -Infinity
-  let whole: Uint8Array | null = null
-  let loading: Promise<void> | null = null
+/** What was read, whole: nothing is told of a part. */
+interface Known {
+  board: Board
+  surroundings: Surroundings
+  /** Second at which the surroundings were read. */
+  readAt: number
+}
 
-  const bringSurroundings = async (last: number) => {
-    if (surroundings && last - readAt < SURROUNDINGS_EVERY) return null
-    surroundings = await readSurroundings(deps, scope)
-    readAt = last
-    return surroundings
+export function openFeed(deps: Deps, scope: Scope): Feed {
+  let known: Known | null = null
+  let whole: Uint8Array | null = null
+  let loading: Promise<Known> | null = null
+
+  const load = async (): Promise<Known> => {
+    const board = await loadBoard(deps, scope)
+    known = { board, surroundings: await readSurroundings(deps, scope), readAt: board.last }
+    return known
   }
-  const load = async () => {
-    board = await loadBoard(deps, scope)
-    await bringSurroundings(board.last)
-    whole = null
+  const ready = async (): Promise<Known> => known ?? (loading ??= load().finally(() => (loading = null)))
+  const advanceTo = async (board: Board, last: number) => {
+    const from = Math.max(firstSecond(last), Math.min(board.last + 1, last - LATE_SECONDS + 1))
+    bringUp(board, await readSeconds(deps, scope, from, last), from, last)
   }
-  const ready = async (): Promise<Board> => {
-    if (!board) await (loading ??= load().finally(() => (loading = null)))
-    if (!board) throw new Error('the board was not loaded')
-    return board
-  }
-  const advanceTo = async (current: Board, last: number) => {
-    const from = Math.max(firstSecond(last), Math.min(current.last + 1, last - LATE_SECONDS + 1))
-    bringUp(current, await readSeconds(deps, scope, from, last), from, last)
+  const renewSurroundings = async (current: Known): Promise<Surroundings | null> => {
+    if (current.board.last - current.readAt < SURROUNDINGS_EVERY) return null
+    current.surroundings = await readSurroundings(deps, scope)
+    current.readAt = current.board.last
+    return current.surroundings
   }
   return {
     advance: async () => {
       const current = await ready()
       const last = lastSecond(deps)
-      const since = current.last
+      const since = current.board.last
       if (last - since > SECONDS - LATE_SECONDS) {
-        board = await loadBoard(deps, scope)
-      } else if (last > since) await advanceTo(current, last)
+        current.board = await loadBoard(deps, scope)
+      } else if (last > since) await advanceTo(current.board, last)
       whole = null
-      const now = await ready()
-      const renewed = await bringSurroundings(now.last)
-      return encodeEvent('frame', { ...frameOf(now, since), ...(renewed ? { surroundings } : {}) }, now.last)
+      const renewed = await renewSurroundings(current)
+      const { board } = current
+      return encodeEvent(
+        'frame',
+        { ...frameOf(board, since), ...(renewed ? { surroundings: renewed } : {}) },
+        board.last,
+      )
     },
     greeting: async (lastEventId) => {
-      const current = await ready()
-      if (
-        lastEventId !== null &&
-        lastEventId <= current.last &&
-        current.last - lastEventId <= RESUMED_SECONDS
-      )
-        return encodeEvent('frame', { ...frameOf(current, lastEventId), surroundings }, current.last)
+      const { board, surroundings } = await ready()
+      if (lastEventId !== null && lastEventId <= board.last && board.last - lastEventId <= RESUMED_SECONDS)
+        return encodeEvent('frame', { ...frameOf(board, lastEventId), surroundings }, board.last)
       whole ??= encodeEvent(
         'traffic',
-        { ...pictureOf(current), academies: namesOf(scope.academies), surroundings },
-        current.last,
+        { ...pictureOf(board), academies: namesOf(scope.academies), surroundings },
+        board.last,
       )
       return whole
     },
