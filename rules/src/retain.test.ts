@@ -173,6 +173,17 @@ describe('retain, with an arbitration', () => {
     ).toBe(false)
   })
 
+  it('is reopened by evidence of an earlier date that came after it, when it says something else', () => {
+    const reopened = (observed: DecidedVerdict, receivedAt: number) =>
+      retain({
+        ...{ ...contradiction, observed: seen(observed), evidenceAt: 400, receivedAt },
+        ...{ arbitration: arbitrated('compliant'), at: AT },
+      }).reopened
+    expect([reopened('partial', 501), reopened('partial', 500), reopened('non_compliant', 501)]).toEqual([
+      ...[true, false, false],
+    ])
+  })
+
   it('is reopened by a first observation when it was decided without any', () => {
     expect(
       retain({

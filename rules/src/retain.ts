@@ -16,7 +16,7 @@ export interface Arbitration {
   readonly expiresAt: number
   /** What was observed when it was decided. */
   readonly observedVerdict: DecidedVerdict | 'unknown'
-  /** Instant of the newest evidence when it was decided; null when there was none. */
+  /** Instant up to which all evidence was known when it was decided; null when there was none. */
   readonly evidenceAt: number | null
 }
 
@@ -31,6 +31,8 @@ export interface RetainInput {
   readonly observed: ObservedVerdict
   /** Instant of the newest evidence behind `observed` (`Evaluated.evidenceAt`). */
   readonly evidenceAt?: number | null | undefined
+  /** Instant at which the last of that evidence came; null when that is before any decision. */
+  readonly receivedAt?: number | null | undefined
   readonly declaration?: Declaration | null | undefined
   readonly arbitration?: Arbitration | null | undefined
   readonly derogation?: Derogation | null | undefined
@@ -59,10 +61,14 @@ export const worseOf = (a: DecidedVerdict, b: DecidedVerdict): DecidedVerdict =>
 
 const inForce = (from: number, until: number, at: number): boolean => from <= at && at < until
 
-/** Evidence that goes stale does not undo an arbitration; newer evidence that says something else does. */
+/**
+ * Evidence that goes stale does not undo an arbitration; evidence that was not known then and says something else does,
+ * be it newer or an older one that came later.
+ */
 function isUndone(arbitration: Arbitration, input: RetainInput): boolean {
-  const { observed, evidenceAt } = input
+  const { observed, evidenceAt, receivedAt } = input
   if (observed.verdict === 'unknown' || observed.verdict === arbitration.observedVerdict) return false
+  if (receivedAt != null && receivedAt > arbitration.decidedAt) return true
   return evidenceAt == null || arbitration.evidenceAt === null || evidenceAt > arbitration.evidenceAt
 }
 

@@ -40,7 +40,7 @@ export async function justSettled(
 }
 
 /**
- * In: requirements of establishments. Out: the newest evidence that whoever decides of one could know. Evidence that no
+ * In: requirements of establishments. Out: until when whoever decides of one could know all the evidence. Evidence that no
  * evaluation has seen yet, or that counts later only, is not known: it reopens the decision when it says otherwise.
  */
 export async function evidenceSeen(
@@ -93,14 +93,17 @@ export async function evidenceSeen(
   return ({ uai, requirement }) => {
     const needs = needsOf(requirement)
     const seenUntil = waiting.has(uai) ? (evaluatedAt.get(`${uai}.${requirement}`) ?? new Date(0)) : now
-    const seen = (byUai.get(uai) ?? []).filter(
-      ({ key, receivedAt }) => needs.includes(key) && receivedAt <= seenUntil,
-    )
-    return seen.length === 0
-      ? null
-      : new Date(Math.max(...seen.map(({ observedAt }) => observedAt.getTime())))
+    const needed = (byUai.get(uai) ?? []).filter(({ key }) => needs.includes(key))
+    const dates = (seen: boolean) =>
+      needed.flatMap(({ receivedAt, observedAt }) =>
+        receivedAt <= seenUntil === seen ? [observedAt.getTime()] : [],
+      )
+    const newestSeen = Math.max(...dates(true))
+    return newestSeen === -Infinity ? null : new Date(Math.min(newestSeen, ...dates(false).map(justBefore)))
   }
 }
+
+const justBefore = (instant: number): number => instant - 1
 
 const needsOf = (requirement: string): readonly string[] =>
   isRequirementId(requirement) ? (checkFor(requirement)?.needs ?? []) : []

@@ -68,7 +68,8 @@ export function judge(state: StoredState, at: number): Judgement {
 }
 
 function retainedOf(state: StoredState, outcome: Evaluated, at: number): RetainedRequirement {
-  const { requirement, observed, evidenceAt } = outcome
+  const { requirement, observed, evidenceAt, usedKeys } = outcome
+  const arrivals = usedKeys.flatMap((key) => state.arrivals.get(key) ?? [])
   const level = requirementById(requirement)?.levels[state.degree] ?? 'F'
   return {
     requirement,
@@ -77,6 +78,7 @@ function retainedOf(state: StoredState, outcome: Evaluated, at: number): Retaine
       level,
       observed,
       evidenceAt,
+      receivedAt: arrivals.length === 0 ? null : Math.max(...arrivals),
       declaration: state.declarations.get(requirement),
       arbitration: state.arbitrations.get(requirement),
       derogation: state.derogations.get(requirement),

@@ -38,6 +38,8 @@ export interface StoredState {
   readonly academie: string
   readonly degree: Degree
   readonly evidence: ReadonlyMap<EvidenceKey, Evidence>
+  /** When evidence came, for what came after the oldest decision that stands; no other can surprise one. */
+  readonly arrivals: ReadonlyMap<EvidenceKey, number>
   readonly failedKeys: ReadonlySet<EvidenceKey>
   readonly declarations: ReadonlyMap<string, Declaration>
   readonly arbitrations: ReadonlyMap<string, Arbitration>
@@ -54,6 +56,7 @@ interface Loaded {
   readonly degree: Degree
   readonly evaluated: boolean
   readonly evidence: string | null
+  readonly arrivals: string | null
   readonly failures: string | null
   readonly declarations: string | null
   readonly arbitrations: string | null
@@ -71,6 +74,10 @@ const latest = (table: string, at: string, where = 'true'): SQL =>
   sql.raw(`(select distinct on (uai, requirement) * from ${table} where uai = e.uai and ${where}
     order by uai, requirement, ${at} desc) t`)
 
+const CAME_LATER = sql`(select r.uai, r.key, r.received_at from evidence_current r
+  where r.uai = e.uai and r.received_at > (
+    select min(a.decided_at) from arbitration a where a.uai = e.uai and a.withdrawn_at is null)) t`
+
 /**
  * In: any number of establishments. Out: the state of those that are open, in a fixed number of statements.
  * Instants are epoch ms.
@@ -84,6 +91,7 @@ export async function loadStates(tx: Tx, uais: readonly string[]): Promise<Store
     select e.uai, e.academie, e.degree,
       exists (select 1 from etablissement_score s where s.uai = e.uai) as evaluated,
       ${aggregated(sql`json_build_array(t.key, t.value, ${ms('t.observed_at')})`, sql`evidence_current t`)} as evidence,
+      ${aggregated(sql`json_build_array(t.key, ${ms('t.received_at')})`, CAME_LATER)} as arrivals,
       ${aggregated(sql`t.key`, sql`collection_failure t`)} as failures,
       ${aggregated(
         sql`json_build_object('requirement', t.requirement, 'verdict', t.verdict,
@@ -129,6 +137,9 @@ function stateOf(row: Loaded): StoredState {
     academie: row.academie,
     degree: row.degree,
     evidence,
+    arrivals: new Map(
+      parsed<[string, number]>(row.arrivals).flatMap(([key, at]) => (isEvidenceKey(key) ? [[key, at]] : [])),
+    ),
     failedKeys: new Set(parsed<string>(row.failures).filter(isEvidenceKey)),
     declarations: byRequirement<Declaration & { verdict: DecidedVerdict }>(row.declarations),
     arbitrations: byRequirement<Arbitration>(row.arbitrations),

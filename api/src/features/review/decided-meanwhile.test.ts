@@ -1,6 +1,7 @@
 import type { Database } from '@vigie/db'
 import { aDatabase } from '@vigie/test/support/database.ts'
 import { aReview, BACKUP, RECOMMENDED, type Review } from '@vigie/test/support/reviewed.ts'
+import type { EvidenceKey } from '@vigie/rules'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arbitrate } from '../arbitrations/arbitrate.ts'
 import { settle } from '../arbitrations/settle.ts'
@@ -43,12 +44,14 @@ const settledJustNow = (uai: string) =>
   })
 
 /** Evidence that arrives and that no evaluation has seen yet. */
-async function received(uai: string, hours: number, ahead = 0) {
+const received = (uai: string, hours: number, ahead = 0) =>
+  receivedOf(uai, { 'backup.last_success_age': hours, 'backup.success_ratio_30d': 0.7 }, ahead)
+
+async function receivedOf(uai: string, values: Partial<Record<EvidenceKey, number>>, ahead: number) {
   const observedAt = new Date(review.clock.now().getTime() + ahead)
-  const observations = [
-    { key: 'backup.last_success_age' as const, value: hours, observedAt },
-    { key: 'backup.success_ratio_30d' as const, value: 0.7, observedAt },
-  ]
+  const observations = Object.entries(values).map(([key, value]) => ({
+    ...{ key: key as EvidenceKey, value, observedAt },
+  }))
   await prepareEvidence(review.system, observations)
   await db.transact(WORKER, async (tx) => {
     await recordEvidence(tx, review.system, uai, observations, { source: 'nas', collector: 'essais' })
@@ -110,6 +113,41 @@ describe('evidence that arrived and that nobody has seen yet', () => {
     await decideCases(review.rssi, asked)
     expect(effect?.changes[0]?.to).toBe((await review.statusOf(uai))?.status)
     expect(effect?.changes[0]?.to).toBe('contradiction')
+  })
+})
+
+describe('evidence that is older than what was known, and that arrives later', () => {
+  /** Partial by an age of backup that is newer than the ratio, which a late report will move. */
+  async function partial() {
+    const uai = await review.place()
+    await receivedOf(uai, { 'backup.last_success_age': 5, 'backup.success_ratio_30d': 0.7 }, -3 * HOUR)
+    await receivedOf(uai, { 'backup.last_success_age': 5 }, -HOUR)
+    await review.say(uai, BACKUP, 'compliant')
+    expect(await review.statusOf(uai)).toMatchObject({ verdict: 'partial', status: 'contradiction' })
+    return uai
+  }
+  const late = (uai: string, ratio: number) =>
+    receivedOf(uai, { 'backup.success_ratio_30d': ratio }, -2 * HOUR)
+  const settledAs = { ...decision, verdict: 'partial' } as const
+
+  it('reopens the arbitration when it changes what was settled, and not otherwise', async () => {
+    const [changed, same] = [await partial(), await partial()]
+    for (const uai of [changed, same]) await arbitrate(review.rssi, { uai, requirement: BACKUP }, settledAs)
+    review.clock.advance(1_000)
+    await late(changed, 0.99)
+    await late(same, 0.71)
+    await review.evaluate(changed, same)
+    expect(await review.statusOf(changed)).toMatchObject({ verdict: 'compliant', reopened: true })
+    expect(await review.statusOf(same)).toMatchObject({ basis: 'arbitrated', reopened: false })
+  })
+
+  it('reopens it too when it had arrived and no evaluation had seen it', async () => {
+    const uai = await partial()
+    review.clock.advance(1_000)
+    await late(uai, 0.99)
+    review.clock.advance(1_000)
+    await arbitrate(review.rssi, { uai, requirement: BACKUP }, settledAs)
+    expect(await review.statusOf(uai)).toMatchObject({ verdict: 'compliant', reopened: true })
   })
 })
 
