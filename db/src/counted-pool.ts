@@ -13,7 +13,7 @@ export interface CountedPool {
   figures(): PoolFigures
 }
 
-/** Counts what is asked of a pool whose driver tells nothing of it. */
+/** Counts what is asked of an engine whose driver tells nothing of it. */
 export function countedPool(pool: PoolFigures['pool'], size: number): CountedPool {
   let asked = 0
   return {

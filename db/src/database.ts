@@ -34,8 +34,5 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** `db.execute()` returns `{ rows }` on PGlite and an array on postgres.js. */
-export function rowsOf<T extends object>(result: unknown): T[] {
-  if (Array.isArray(result)) return result as T[]
-  return (result as { rows: T[] }).rows
-}
+/** What `tx.execute()` returned, whose type the engines do not share. */
+export const rowsOf = <T extends object>(result: unknown): T[] => (result as { rows: T[] }).rows

@@ -1,5 +1,6 @@
 export * as schema from './schema/index.ts'
 export { rowsOf, type Database, type PartitionedTable, type Tx, type VerificationPath } from './database.ts'
+export { DatabaseAwayError } from './database-away.ts'
 export type { PoolFigures } from './counted-pool.ts'
 export { PERIMETER_KINDS, type Identity, type Perimeter } from './identity.ts'
 export { DirectoryLockedError } from './directory-lock.ts'

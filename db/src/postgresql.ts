@@ -1,23 +1,19 @@
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
-import postgres from 'postgres'
-import { countedPool } from './counted-pool.ts'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
 import type { Database, Tx } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import * as schema from './schema/index.ts'
-import { assume, monthKeeper, transactionBody } from './transactions.ts'
+import { openServerPool } from './server-pool.ts'
+import { assume, monthKeeper } from './transactions.ts'
 import { openVerificationPath } from './verification-path.ts'
 
 /** Any number: every process that migrates takes the same advisory lock. */
 const MIGRATION_LOCK = 4_170_163
 
 const POOL_SIZE = 10
-
-/** The typed layer owns this driver's serialisers and leaves instants and objects as they come. */
-const parameterOf = (value: unknown): unknown => {
-  if (value instanceof Date) return value.toISOString()
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value
-}
+/** Milliseconds for the server to take a connection. */
+const CONNECT_MS = 30_000
 
 /** PostgreSQL server (>= 15). In: its URL and the pool's size. Migrates under an advisory lock, then opens the pool. */
 export async function openPostgresql(options: {
@@ -27,51 +23,66 @@ export async function openPostgresql(options: {
   verificationPoolSize?: number
   migrate?: boolean
 }): Promise<Database> {
-  if (options.migrate !== false) {
-    const single = postgres(options.url, { max: 1, onnotice: () => {} })
-    try {
-      await single`select pg_advisory_lock(${MIGRATION_LOCK})`
-      await migrate(drizzle(single, { schema }), { migrationsFolder: MIGRATIONS })
-      await single`select pg_advisory_unlock(${MIGRATION_LOCK})`
-    } finally {
-      await single.end()
-    }
-  }
-  // Compiling a plan takes longer than any statement here runs; row-level security makes every plan look dear.
-  const pool = countedPool('api', options.poolSize ?? POOL_SIZE)
-  const client = postgres(options.url, {
-    max: options.poolSize ?? POOL_SIZE,
-    connection: { jit: false },
-    onnotice: () => {},
+  if (options.migrate !== false) await migrateServer(options.url)
+  const pool = openServerPool({
+    url: options.url,
+    name: 'api',
+    size: options.poolSize ?? POOL_SIZE,
+    connectMs: CONNECT_MS,
+    // Compiling a plan takes longer than any statement here runs; row-level security makes every plan look dear.
+    session: { jit: 'off' },
   })
-  const orm = drizzle(client, { schema })
   const path = openVerificationPath(options.url, options.verificationPoolSize)
-  const asOwner = <T>(work: (tx: Tx) => Promise<T>) => pool.run(() => orm.transaction((tx) => work(tx)))
+  const ormOf = onePerConnection()
+  const asOwner = <T>(work: (tx: Tx) => Promise<T>) =>
+    pool.use((client) => ormOf(client).transaction((tx) => work(tx)))
   return {
     engine: 'postgresql',
     asOwner,
     transact: (identity, work) =>
-      pool.run(() =>
-        orm.transaction(async (tx) => {
-          await assume(tx, identity)
-          return work(tx)
-        }),
-      ),
+      asOwner(async (tx) => {
+        await assume(tx, identity)
+        return work(tx)
+      }),
     ensureMonths: monthKeeper(asOwner),
     verification: path,
-    query: async (text, values) => {
-      const parameters = (values ?? []).map(parameterOf) as postgres.ParameterOrJSON<never>[]
-      const body = parameters.length === 0 ? transactionBody(text) : null
-      const result: unknown[] = await pool.run(async () =>
-        body ? await client.begin((tx) => tx.unsafe(body).simple()) : await client.unsafe(text, parameters),
-      )
-      const rows = result.flatMap((item) => (Array.isArray(item) ? (item as unknown[]) : [item]))
-      return { rows: rows as Record<string, unknown>[] }
-    },
+    query: (text, values) =>
+      pool.use(async (client) => {
+        if (values && values.length > 0) return { rows: (await client.query(text, [...values])).rows }
+        const results = await client.query(text).catch(async (error: unknown) => {
+          // A text may open a transaction of its own, which must not outlive its failure.
+          await client.query('rollback')
+          throw error
+        })
+        return { rows: [results].flat().flatMap(({ rows }) => rows as Record<string, unknown>[]) }
+      }),
     pools: () => [pool.figures(), path.figures()],
     dump: () => Promise.resolve(null),
     close: async () => {
-      await Promise.all([client.end({ timeout: 5 }), path.close()])
+      await Promise.all([pool.close(), path.close()])
     },
+  }
+}
+
+async function migrateServer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await migrate(drizzle(client, { schema }), { migrationsFolder: MIGRATIONS })
+  } finally {
+    // The lock goes with the connection.
+    await client.end()
+  }
+}
+
+/** Reading the schema's relations costs more than most transactions: once per connection. */
+function onePerConnection() {
+  const known = new WeakMap<pg.ClientBase, NodePgDatabase<typeof schema>>()
+  return (client: pg.PoolClient): NodePgDatabase<typeof schema> => {
+    const orm = known.get(client) ?? drizzle(client, { schema })
+    known.set(client, orm)
+    return orm
   }
 }

@@ -1,9 +1,11 @@
-import postgres from 'postgres'
-import { countedPool, type PoolFigures } from './counted-pool.ts'
+import type { PoolFigures } from './counted-pool.ts'
 import type { VerificationPath } from './database.ts'
+import { openServerPool } from './server-pool.ts'
 
 /** Two statements a verification keep a few connections busy; more only queue inside the server. */
 const POOL_SIZE = 10
+/** Milliseconds for the server to take a connection. */
+const CONNECT_MS = 2_000
 /** Milliseconds after which a statement is given up: the caller is told that there is no answer. */
 const STATEMENT_MS = 2_000
 
@@ -15,28 +17,38 @@ export function openVerificationPath(
   url: string,
   size = POOL_SIZE,
 ): VerificationPath & { figures(): PoolFigures; close(): Promise<void> } {
-  const pool = countedPool('verification', size)
-  const client = postgres(url, {
-    max: size,
-    connect_timeout: 2,
-    connection: {
+  const pool = openServerPool({
+    url,
+    name: 'verification',
+    size,
+    connectMs: CONNECT_MS,
+    session: {
       role: 'vigie_otp',
-      jit: false,
-      statement_timeout: STATEMENT_MS,
+      jit: 'off',
+      statement_timeout: String(STATEMENT_MS),
       synchronous_commit: 'on',
       application_name: 'vigie-otp',
     },
-    onnotice: () => {},
   })
+  const nameOf = statementNames()
   return {
     run: <T extends object>(statement: string, values: readonly unknown[]) =>
-      pool.run(
-        async () =>
-          (await client.unsafe(statement, [...values] as postgres.ParameterOrJSON<never>[], {
-            prepare: true,
-          })) as unknown as T[],
+      pool.use(
+        async (client) =>
+          (await client.query<T & object>({ name: nameOf(statement), text: statement, values: [...values] }))
+            .rows,
       ),
     figures: pool.figures,
-    close: () => client.end({ timeout: 5 }),
+    close: pool.close,
+  }
+}
+
+/** A statement is prepared once per connection, under a name that is its own. */
+function statementNames() {
+  const names = new Map<string, string>()
+  return (statement: string): string => {
+    const name = names.get(statement) ?? `verification_${names.size + 1}`
+    names.set(statement, name)
+    return name
   }
 }

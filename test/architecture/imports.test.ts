@@ -64,7 +64,7 @@ describe('imports between packages', () => {
   })
 
   it('db imports only Drizzle, the drivers and the runtime', () => {
-    const allowed = /^(\.|node:|drizzle-orm|postgres$|@electric-sql\/pglite)/
+    const allowed = /^(\.|node:|drizzle-orm|pg$|pg-connection-string$|@electric-sql\/pglite)/
     expect(show(importsOfPackage('db').filter((i) => !allowed.test(i.specifier)))).toEqual([])
   })
 

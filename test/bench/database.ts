@@ -1,19 +1,14 @@
 import { openPglite, openPostgresql, type Database } from '@vigie/db'
-import postgres from 'postgres'
+import { dropDatabase, onServer } from '../support/on-server.ts'
 
 /** An empty database of the bench's own on that server, not migrated. */
 export async function createBenchDatabase(
   url: string,
 ): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const name = `vigie_bench_${process.pid}`
-  const onServer = async (statement: string) => {
-    const admin = postgres(url, { max: 1, onnotice: () => {} })
-    await admin.unsafe(statement)
-    await admin.end()
-  }
-  const drop = () => onServer(`drop database if exists ${name} with (force)`)
+  const drop = () => dropDatabase(url, name)
   await drop()
-  await onServer(`create database ${name}`)
+  await onServer(url, `create database ${name}`)
   const target = new URL(url)
   target.pathname = `/${name}`
   return { url: target.href, drop }

@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import postgres from 'postgres'
+import { onServer } from '../support/on-server.ts'
 
 const run = promisify(execFile)
 const BIN = '/usr/lib/postgresql/15/bin'
@@ -38,17 +38,6 @@ async function giveToServer(directory: string): Promise<void> {
   chownSync(directory, uid!, gid!)
 }
 
-async function once(url: string, ...statements: string[]): Promise<Record<string, unknown>[]> {
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 })
-  try {
-    let rows: Record<string, unknown>[] = []
-    for (const statement of statements) rows = await client.unsafe(statement)
-    return rows
-  } finally {
-    await client.end({ timeout: 2 })
-  }
-}
-
 /** In: an empty directory, a free port. Out: a running server with a database and an account as an administrator gives. */
 export async function aCluster(directory: string, port: number): Promise<Cluster> {
   await giveToServer(directory)
@@ -79,14 +68,14 @@ export async function aCluster(directory: string, port: number): Promise<Cluster
     }
   }
   await start()
-  await once(admin, 'create role vigie login createdb createrole', 'create database vigie owner vigie')
+  await onServer(admin, 'create role vigie login createdb createrole', 'create database vigie owner vigie')
   return {
     url,
     start,
     killPostmaster: () =>
       process.kill(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL'),
     killBackend: async () => {
-      const [backend] = await once(
+      const [backend] = await onServer(
         admin,
         "select pid from pg_stat_activity where application_name = 'vigie-otp' order by random() limit 1",
       )

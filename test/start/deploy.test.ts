@@ -13,9 +13,9 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT, read } from '../architecture/project.ts'
+import { dropDatabase, onServer } from '../support/on-server.ts'
 
 const has = (command: string) => spawnSync(command, ['--version']).error === undefined
 const scratch = mkdtempSync(join(tmpdir(), 'vigie-deploy-'))
@@ -98,12 +98,6 @@ describe.skipIf(!database)('the delivered settings, in production', () => {
         VIGIE_DOSSIER: ROOT,
       },
     })
-  const onServer = async (statement: string) => {
-    const server = postgres(database!, { max: 1, onnotice: () => {} })
-    await server.unsafe(statement)
-    await server.end()
-  }
-
   beforeAll(async () => {
     port = await new Promise<number>((resolve) => {
       const probe = createServer().listen(0, '127.0.0.1', () => {
@@ -111,7 +105,7 @@ describe.skipIf(!database)('the delivered settings, in production', () => {
         probe.close(() => resolve(found))
       })
     })
-    await onServer(`create database ${name}`)
+    await onServer(database!, `create database ${name}`)
     const url = new URL(database!)
     url.pathname = `/${name}`
     const contents = {
@@ -138,7 +132,7 @@ describe.skipIf(!database)('the delivered settings, in production', () => {
       service.kill('SIGTERM')
       await new Promise((resolve) => service.once('exit', resolve))
     }
-    await onServer(`drop database if exists ${name} with (force)`)
+    await dropDatabase(database!, name)
   })
 
   it('make the base, an account and tokens by the command of the administrator', () => {

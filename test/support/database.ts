@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { openPglite, openPostgresql, type Database } from '@vigie/db'
-import postgres from 'postgres'
 import { inject } from 'vitest'
+import { dropDatabase, onServer } from './on-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,9 +21,7 @@ export async function aDatabase(): Promise<Database> {
     return openPglite({ snapshot: new Blob([await readFile(migrated.snapshot)]) })
   }
   const name = `vigie_suite_${randomUUID().replaceAll('-', '')}`
-  const admin = postgres(migrated.url, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name} template ${migrated.template}`)
-  await admin.end()
+  await onServer(migrated.url, `create database ${name} template ${migrated.template}`)
   const url = new URL(migrated.url)
   url.pathname = `/${name}`
   const database = await openPostgresql({ url: url.href, poolSize: 8, migrate: false })
@@ -31,9 +29,7 @@ export async function aDatabase(): Promise<Database> {
     ...database,
     close: async () => {
       await database.close()
-      const cleaner = postgres(migrated.url, { max: 1, onnotice: () => {} })
-      await cleaner.unsafe(`drop database if exists ${name} with (force)`)
-      await cleaner.end()
+      await dropDatabase(migrated.url, name)
     },
   }
 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPglite, openPostgresql } from '@vigie/db'
-import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { dropDatabase, onServer } from './on-server.ts'
 
 /** Migrates once: an embedded snapshot, or a template database when `DATABASE_URL` names a server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -24,16 +24,12 @@ async function setupEmbedded(project: TestProject) {
 
 async function setupServer(project: TestProject, url: string) {
   const template = ['vigie_template', process.pid, project.name].filter((part) => part !== '').join('_')
-  const admin = postgres(url, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`drop database if exists ${template} with (force)`)
-  await admin.unsafe(`create database ${template}`)
+  await dropDatabase(url, template)
+  await onServer(url, `create database ${template}`)
   const target = new URL(url)
   target.pathname = `/${template}`
   const database = await openPostgresql({ url: target.href, poolSize: 1 })
   await database.close()
   project.provide('migrated', { engine: 'postgresql', url, template })
-  return async () => {
-    await admin.unsafe(`drop database if exists ${template} with (force)`)
-    await admin.end()
-  }
+  return () => dropDatabase(url, template)
 }

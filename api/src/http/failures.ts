@@ -7,7 +7,7 @@ import type { Env } from './router.ts'
 
 /** Driver and server codes that mean that the database is away, not that the request is wrong. */
 const DATABASE_AWAY =
-  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|CONNECT_TIMEOUT|CONNECTION_.+|57P0[123]|53300|08\d\d\d|40001|40P01)$/
+  /^(DATABASE_AWAY|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|57P0[123]|53300|08\d\d\d|40001|40P01)$/
 
 /** PostgreSQL's answer to a text that holds U+0000, as such or in JSON. */
 const UNSTORABLE_TEXT = new Set(['22021', '22P05'])
@@ -84,8 +84,8 @@ function traceOf(error: Error): Record<string, string | undefined> {
     ...(ofDatabase
       ? {
           code: text(fields['code']),
-          table: text(fields['table'] ?? fields['table_name']),
-          constraint: text(fields['constraint'] ?? fields['constraint_name']),
+          table: text(fields['table']),
+          constraint: text(fields['constraint']),
         }
       : { message: cause.message }),
     stack: frames.slice(0, 12).join('\n'),
