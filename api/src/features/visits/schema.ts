@@ -37,7 +37,10 @@ export const visitInput = z
       .uuid({ error: 'campaignId : attendu l’identifiant d’une campagne' })
       .nullable()
       .default(null),
-    visitedOn: day,
+    visitedOn: day.optional().openapi({
+      description:
+        'Jour de la visite, au plus tard aujourd’hui ; par défaut aujourd’hui, à l’heure de l’établissement',
+    }),
     note: text('note', 2_000).nullable().default(null),
   })
   .openapi('VisitInput')

@@ -9,11 +9,12 @@ import { holdCampaign } from '../campaigns/find-campaign.ts'
 import { findOpenEtablissement, personOf } from '../declarations/target.ts'
 import { underWay } from './find-visit.ts'
 import type { VisitInput } from './schema.ts'
+import { visitDay } from './visit-day.ts'
 
 /**
  * Starts a visit, or gives back the one that is under way for the same campaign: two officers share one checklist.
  * Outside a campaign only who arbitrates visits, for a closed visit decides. Errors: `forbidden`, `not_found`,
- * `conflict` when the campaign is not open.
+ * `invalid_input` for a day to come, `conflict` when the campaign is not open.
  */
 export async function startVisit(
   ctx: Context,
@@ -28,7 +29,8 @@ export async function startVisit(
       'Une visite se fait dans une campagne ouverte par le RSSI : choisissez-en une où est cet établissement.',
     )
   return write(ctx, identity, async (tx) => {
-    const { uai } = await findOpenEtablissement(tx, target.uai)
+    const { uai, academie } = await findOpenEtablissement(tx, target.uai)
+    const visitedOn = visitDay(ctx, academie, input.visitedOn)
     if (input.campaignId !== null) await holdMembership(tx, input.campaignId, uai)
     const running = await underWay(tx, uai, input.campaignId)
     if (running) return { id: running, started: false }
@@ -38,7 +40,7 @@ export async function startVisit(
       uai,
       campaignId: input.campaignId,
       officer,
-      visitedOn: input.visitedOn,
+      visitedOn,
       createdAt: ctx.clock.now(),
       note: input.note,
     })
@@ -46,7 +48,7 @@ export async function startVisit(
       action: 'visit.start',
       subject: { kind: 'visit', id },
       uai,
-      details: { campaign: input.campaignId, visitedOn: input.visitedOn },
+      details: { campaign: input.campaignId, visitedOn },
     })
     return { id, started: true }
   })

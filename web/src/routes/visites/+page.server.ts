@@ -13,7 +13,7 @@ export const actions: Actions = {
     const answer = await submit(
       apiOf(event).v1.etablissements[':uai'].visits.$post({
         param: { uai: typed(form, 'uai') },
-        json: { campaignId: typed(form, 'campagne') || null, visitedOn: typed(form, 'jour') },
+        json: { campaignId: typed(form, 'campagne') || null },
       }),
     )
     return answer.ok ? redirect(303, `/visites/${answer.data.id}`) : answer.failure

@@ -56,10 +56,7 @@ export const actions: Actions = {
     const answer = await submit(
       apiOf(event).v1.etablissements[':uai'].visits.$post({
         param: { uai: event.params.uai },
-        json: {
-          campaignId: typed(form, 'campagne') || null,
-          visitedOn: event.locals.now.toISOString().slice(0, 10),
-        },
+        json: { campaignId: typed(form, 'campagne') || null },
       }),
       { at: 'visiter' },
     )
