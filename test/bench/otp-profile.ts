@@ -10,7 +10,10 @@ export interface CpuProfile {
 }
 
 const OWNERS: readonly (readonly [string, RegExp])[] = [
-  ['pilote PostgreSQL', /node_modules\/postgres\/|db\/src\/verification-path/],
+  [
+    'pilote PostgreSQL',
+    /node_modules\/(pg|pg-(pool|protocol|types)|postgres-\w+)\/|db\/src\/(verification-path|server-pool)/,
+  ],
   ['codes OTP', /node_modules\/(@?otplib|@noble|@scure)|features\/otp\/codes\.ts/],
   ['sceaux et empreintes', /api\/src\/secrets\/|access\/secret\.ts/],
   [
