@@ -2,7 +2,8 @@ import type { z } from '@hono/zod-openapi'
 import type { findingSchema, findingsSchema } from '@vigie/api/features/findings/schema.ts'
 import type { visitSchema } from '@vigie/api/features/visits/schema.ts'
 import { describe, expect, it } from 'vitest'
-import type { Credentials } from '../support/api.ts'
+import { openAccount } from '../support/account.ts'
+import { cookieOf, PASSWORD, type Credentials } from '../support/api.ts'
 import { anEtablissement } from '../support/etablissement.ts'
 import { visitsInCampaigns } from '../support/visits.ts'
 
@@ -64,6 +65,52 @@ describe('findings', () => {
     expect(await get<Finding>(`/v1/findings/${id}`)).toMatchObject({ state: 'open', settledAt: null })
     expect((await change({ state: 'dropped' }, officer.as)).status).toBe(204)
     expect((await progressOf(campaign)).findings).toBe(0)
+  })
+
+  it('stay as an officer dropped them, with what she wrote, until an officer opens them again', async () => {
+    const { uai, officer, visit } = await aVisitedPlace()
+    const head = await visits.api.signIn('directeur_ecole', { kind: 'etablissement', code: uai })
+    const id = uuid()
+    await send(
+      'POST',
+      `/v1/etablissements/${uai}/findings`,
+      { id, visitId: visit, nature: 'A', description: 'La baie n’est pas fermée à clé.' },
+      officer.as,
+    )
+    const change = (json: object, as: Credentials) => send('PATCH', `/v1/findings/${id}`, json, as)
+    await change({ state: 'dropped', comment: 'La baie est dans un local fermé.' }, officer.as)
+    for (const json of [{ state: 'open' }, { state: 'done' }, { comment: 'Rien à en dire.' }]) {
+      const refused = await change(json, head)
+      expect(refused.status).toBe(403)
+      expect(await refused.text()).toContain('sans suite')
+    }
+    expect(await get<Finding>(`/v1/findings/${id}`)).toMatchObject({
+      ...{ state: 'dropped', comment: 'La baie est dans un local fermé.' },
+    })
+    expect((await change({ state: 'open' }, officer.as)).status).toBe(204)
+    expect((await change({ state: 'done' }, head)).status).toBe(204)
+  })
+
+  it('stay dropped for who is an officer elsewhere only', async () => {
+    const { uai, officer, visit } = await aVisitedPlace()
+    const login = `directrice.${uuid().slice(-6)}`
+    await openAccount(visits.api.deps, {
+      ...{ login, password: PASSWORD },
+      grants: [
+        { role: 'directeur_ecole', perimeter: { kind: 'etablissement', code: uai } },
+        { role: 'osp', perimeter: { kind: 'departement', code: '992' } },
+      ],
+    })
+    const both = { Cookie: cookieOf(await visits.api.enter(login, PASSWORD)) }
+    const id = uuid()
+    await send(
+      'POST',
+      `/v1/etablissements/${uai}/findings`,
+      { id, visitId: visit, nature: 'A', description: 'La baie n’est pas fermée à clé.' },
+      officer.as,
+    )
+    await send('PATCH', `/v1/findings/${id}`, { state: 'dropped' }, officer.as)
+    expect((await send('PATCH', `/v1/findings/${id}`, { state: 'open' }, both)).status).toBe(403)
   })
 
   it('cite photos of the same establishment, each once', async () => {
