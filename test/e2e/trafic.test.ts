@@ -181,6 +181,23 @@ async function seesRefusals(page: Page, subject: OtpSubject, source: string): Pr
     .toBeGreaterThan(before)
 }
 
+/** The server stops, and comes back on the same port once `work` is done. */
+async function awayWhile(work: () => Promise<void>): Promise<void> {
+  const { port } = server
+  await server.close()
+  await work()
+  server = await startServer(deps, {
+    port,
+    host: '127.0.0.1',
+    loadWebHandler: (url) => loadWebHandler(process.env, url),
+  })
+}
+/** Ends every session: later visits sign in again. */
+async function endSessions(): Promise<void> {
+  await db.transact({ role: 'vigie_auth' }, (tx) => tx.delete(schema.session))
+  visitAs = aVisitor(browser, server.url)
+}
+
 describe('the traffic', () => {
   it('is read without JavaScript: figures, river, reasons, incidents, collectors, jobs', async () => {
     const page = await visit({ javaScript: false })
@@ -231,15 +248,10 @@ describe('the traffic', () => {
   it('says that it is interrupted, and goes on alone when the server is back', async () => {
     const page = await visit()
     await live(page)
-    const { port } = server
-    await server.close()
-    await page.getByText(/Flux interrompu depuis \d\d:\d\d:\d\d/).waitFor({ timeout: 10_000 })
-    expect(await axeViolations(page)).toEqual([])
-    await page.waitForTimeout(3_000)
-    server = await startServer(deps, {
-      port,
-      host: '127.0.0.1',
-      loadWebHandler: (url) => loadWebHandler(process.env, url),
+    await awayWhile(async () => {
+      await page.getByText(/Flux interrompu depuis \d\d:\d\d:\d\d/).waitFor({ timeout: 10_000 })
+      expect(await axeViolations(page)).toEqual([])
+      await page.waitForTimeout(3_000)
     })
     await page.getByText('En direct').waitFor({ timeout: 20_000 })
     await seesRefusals(page, subjects[3]!, '192.0.2.51')
@@ -250,11 +262,18 @@ describe('the traffic', () => {
     const other = await aPerson(deps, { role: 'diaser', perimeter: VALMONT })
     const page = await visitAs(other, '/trafic')
     await live(page)
-    await db.transact({ role: 'vigie_auth' }, (tx) => tx.delete(schema.session))
+    await endSessions()
     await page.getByText('Flux arrêté').waitFor({ timeout: 20_000 })
     expect(await page.getByRole('link', { name: 'Se reconnecter' }).count()).toBe(1)
     await close(page)
-    visitAs = aVisitor(browser, server.url)
+  })
+
+  it('says so too when the session ended while the server was away', async () => {
+    const page = await visit()
+    await live(page)
+    await awayWhile(endSessions)
+    await page.getByText('Flux arrêté').waitFor({ timeout: 20_000 })
+    await close(page)
   })
 
   it('is closed to who does not supervise', async () => {

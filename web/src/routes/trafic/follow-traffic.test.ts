@@ -18,8 +18,10 @@ class FakeSource implements Source {
 let sources: FakeSource[]
 let states: FollowState[]
 let heard: string[]
+let isOver: () => Promise<boolean>
 const follow = () =>
   followTraffic({
+    isOver: () => isOver(),
     open: () => {
       const source = new FakeSource()
       sources.push(source)
@@ -37,6 +39,7 @@ beforeEach(() => {
   sources = []
   states = []
   heard = []
+  isOver = () => Promise.resolve(false)
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -97,6 +100,21 @@ describe('following the stream', () => {
     expect(sources).toHaveLength(2)
     newest().say('bye', { why: 'ended' })
     vi.advanceTimersByTime(120_000)
+    expect(sources).toHaveLength(2)
+    expect(states.at(-1)).toBe('ended')
+    following.stop()
+  })
+
+  it('says so when the session ended while the server was away, or the page asleep', async () => {
+    const following = follow()
+    newest().say('traffic', {})
+    isOver = () => Promise.reject(new TypeError('no network'))
+    newest().say('error')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(sources).toHaveLength(2)
+    isOver = () => Promise.resolve(true)
+    newest().say('error')
+    await vi.advanceTimersByTimeAsync(120_000)
     expect(sources).toHaveLength(2)
     expect(states.at(-1)).toBe('ended')
     following.stop()

@@ -23,11 +23,13 @@ export interface Following {
 }
 
 /**
- * Follows the stream, and comes back by itself after a cut, more and more slowly. In: how to open it, a clock in
- * milliseconds, and who is told: of the whole picture, of each frame, of the state.
+ * Follows the stream, and comes back by itself after a cut, more and more slowly. In: how to open it, how to ask whether
+ * the session is over, a clock in milliseconds, and who is told: of the whole picture, of each frame, of the state.
  */
 export function followTraffic(options: {
   readonly open: () => Source
+  /** Asked after a cut: an `EventSource` does not say why it was refused. */
+  readonly isOver: () => Promise<boolean>
   readonly now: () => number
   readonly onTraffic: (traffic: Traffic) => void
   readonly onFrame: (frame: Frame) => void
@@ -62,6 +64,20 @@ export function followTraffic(options: {
     attempts += 1
     retry = setTimeout(connect, delay)
   }
+  const end = () => {
+    close()
+    tell('ended')
+  }
+  const cut = () => {
+    comeBack()
+    const waiting = retry
+    options.isOver().then(
+      (over) => {
+        if (over && retry === waiting) end()
+      },
+      () => {},
+    )
+  }
   const connect = () => {
     close()
     const opened = options.open()
@@ -81,12 +97,10 @@ export function followTraffic(options: {
     })
     on('bye', (data) => {
       const { why } = data as { why: string }
-      if (why === 'ended') {
-        close()
-        tell('ended')
-      } else comeBack()
+      if (why === 'ended') end()
+      else comeBack()
     })
-    on('error', comeBack)
+    on('error', cut)
   }
   const watch = setInterval(() => {
     if (state === 'ended' || (source === null && retry === null)) return
