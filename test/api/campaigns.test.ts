@@ -8,6 +8,7 @@ import type { comparisonSchema } from '@vigie/api/features/campaigns/frozen-sche
 import type {
   campaignSchema,
   ownCampaignsSchema,
+  perimetersSchema,
   progressSchema,
 } from '@vigie/api/features/campaigns/schema.ts'
 import { openAccount } from '../support/account.ts'
@@ -74,6 +75,35 @@ async function anOfficer(role: 'osp' | 'ien', code: string) {
   })
   return { id, as: { Cookie: cookieOf(await api.enter(login, PASSWORD)) } }
 }
+
+describe('the perimeters to choose from', () => {
+  it('are those where the reader sees open schools, by their names', async () => {
+    const school = (changes: object) =>
+      anEtablissement()
+        .with({ bassin: 'BRUMEVAL', bassinName: 'Bassin de Brumeval', ...changes })
+        .insert(db)
+    await school({ communeCode: '99177', commune: 'Orsac', collectivite: 'commune:99177' })
+    await school({ state: 'ferme' })
+    await school({ academie: '99', bassin: 'AILLEURS' })
+    const { rows } = await get<z.infer<typeof perimetersSchema>>('/v1/campaign-perimeters')
+    expect(rows).toContainEqual({
+      kind: 'bassin',
+      code: 'BRUMEVAL',
+      label: 'Bassin de Brumeval',
+      etablissements: 1,
+    })
+    expect(rows).toContainEqual({
+      kind: 'collectivite',
+      code: 'commune:99177',
+      label: 'Commune d’Orsac',
+      etablissements: 1,
+    })
+    expect(rows.filter(({ kind }) => kind === 'academie').map(({ code }) => code)).toEqual(['98'])
+    expect(rows.map(({ code }) => code)).not.toContain('AILLEURS')
+    const reader = await api.signIn('aqssi', { kind: 'academie', code: '98' })
+    expect((await send('GET', '/v1/campaign-perimeters', undefined, reader)).status).toBe(403)
+  })
+})
 
 describe('a draft', () => {
   it('tells what its opening would take, and asks nothing of anyone', async () => {

@@ -6,6 +6,7 @@ import { changeCampaign } from './change-campaign.ts'
 import { closeCampaign } from './close-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import { listCampaigns } from './list-campaigns.ts'
+import { listPerimeters } from './list-perimeters.ts'
 import { openCampaign } from './open-campaign.ts'
 import { readCampaign } from './read-campaign.ts'
 import { removeCampaign } from './remove-campaign.ts'
@@ -18,6 +19,7 @@ import {
   campaignsQuery,
   campaignsSchema,
   closingInput,
+  perimetersSchema,
 } from './schema.ts'
 
 const tags = ['Campagnes']
@@ -33,6 +35,17 @@ const list = createRoute({
   responses: {
     200: jsonAnswer('Les campagnes, les ouvertes d’abord', campaignsSchema),
     ...problemResponses('unauthenticated', 'forbidden', 'invalid_input'),
+  },
+})
+
+const perimeters = createRoute({
+  method: 'get',
+  path: '/v1/campaign-perimeters',
+  tags,
+  summary: 'Les périmètres sur lesquels une campagne peut porter',
+  responses: {
+    200: jsonAnswer('Les plus larges d’abord ; un établissement seul se cherche', perimetersSchema),
+    ...problemResponses('unauthenticated', 'forbidden'),
   },
 })
 
@@ -98,6 +111,7 @@ const closing = createRoute({
 
 export const campaignsRoutes = createRouter()
   .openapi(list, async (c) => c.json(await listCampaigns(c.get('ctx'), c.req.valid('query')), 200))
+  .openapi(perimeters, async (c) => c.json(await listPerimeters(c.get('ctx')), 200))
   .openapi(create, async (c) => c.json(await createCampaign(c.get('ctx'), c.req.valid('json')), 201))
   .openapi(read, async (c) => c.json(await readCampaign(c.get('ctx'), c.req.valid('param').id), 200))
   .openapi(change, async (c) => {

@@ -34,6 +34,8 @@ const perimeter = z.object(
   },
   { error: 'perimeter : attendu une nature et un code' },
 )
+/** Kinds of perimeter that are chosen from a list; a single establishment is searched. */
+export const CHOSEN_KINDS = ['academie', 'departement', 'circonscription', 'bassin', 'collectivite'] as const
 const chosen = {
   perimeter: perimeter.optional(),
   degree: z.enum(['d1', 'd2'], { error: 'degree : attendu d1, d2 ou rien' }).nullable().optional(),
@@ -71,6 +73,14 @@ export const closingInput = z
     }),
   })
   .openapi('CampaignClosing')
+
+const campaignPerimeter = z.object({
+  kind: z.enum(CHOSEN_KINDS),
+  code: z.string(),
+  label: z.string(),
+  etablissements: count,
+})
+export const perimetersSchema = z.object({ rows: z.array(campaignPerimeter) }).openapi('CampaignPerimeters')
 
 /** Counts over the establishments that the reader sees. */
 const totals = z.object({
@@ -236,6 +246,7 @@ export const ownCampaignsSchema = z.object({
 
 export type CampaignInput = z.infer<typeof campaignInput>
 export type CampaignChange = z.infer<typeof campaignChange>
+export type CampaignPerimeter = z.infer<typeof campaignPerimeter>
 export type Campaign = z.infer<typeof campaignSchema>
 export type CampaignSummary = z.infer<typeof summary>
 export type Totals = z.infer<typeof totals>

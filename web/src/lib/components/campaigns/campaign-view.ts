@@ -17,6 +17,10 @@ export type ServicesProgress = InferResponseType<
 >['rows']
 export type Comparison = InferResponseType<Client['v1']['campaign-comparison']['$get'], 200>
 export type Findings = InferResponseType<Client['v1']['findings']['$get'], 200>
+export type PerimeterChoice = InferResponseType<
+  Client['v1']['campaign-perimeters']['$get'],
+  200
+>['rows'][number]
 export type OwnCampaign = InferResponseType<
   Client['v1']['etablissements'][':uai']['campaigns']['$get'],
   200

@@ -1,9 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { may } from '#lib/account.ts'
-import { readCampaign, typedCampaign } from '#lib/components/campaigns/campaign-form.ts'
+import { campaignOf as askedCampaign } from '#lib/components/campaigns/campaign-form.ts'
 import { narrowingOf, readProgressQuery } from '#lib/components/campaigns/campaign-query.ts'
 import { typed } from '#lib/form-text.ts'
 import { apiOf, read, submit } from '#lib/server/api.ts'
+import { chosenPerimeter, perimeterChoices } from '#lib/server/campaign-perimeter.ts'
 import { serviceChoices } from '#lib/server/service-choices.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types.ts'
 
@@ -43,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     campaign,
     catalogue: draft ? await serviceChoices(event) : [],
+    perimeters: draft && may(event.locals.me, 'campaign:manage') ? await perimeterChoices(event) : [],
     followed: draft ? null : await followed(event),
     done: event.url.searchParams.get('fait'),
   }
@@ -54,11 +56,13 @@ const to = (event: RequestEvent, done: string): never =>
 export const actions: Actions = {
   modifier: async (event) => {
     const form = await event.request.formData()
-    const kept = { at: 'modifier' as const, typed: typedCampaign(form) }
-    const answer = await submit(
-      campaignOf(event).$patch({ param: event.params, json: readCampaign(form) }),
-      kept,
-    )
+    const chosen = await chosenPerimeter(event, form)
+    if (!chosen.ok) return fail(422, { ...chosen.failure.data, at: 'modifier' as const })
+    const json = askedCampaign(chosen.typed, chosen.perimeter)
+    const answer = await submit(campaignOf(event).$patch({ param: event.params, json }), {
+      at: 'modifier' as const,
+      typed: chosen.typed,
+    })
     return answer.ok ? to(event, 'modifiee') : answer.failure
   },
 
