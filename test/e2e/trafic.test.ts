@@ -268,11 +268,13 @@ describe('the traffic', () => {
     await close(page)
   })
 
-  it('says so too when the session ended while the server was away', async () => {
+  it('says that it is refused when the session ended while the server was away', async () => {
     const page = await visit()
     await live(page)
     await awayWhile(endSessions)
-    await page.getByText('Flux arrêté').waitFor({ timeout: 20_000 })
+    await page.getByText(/Flux refusé depuis \d\d:\d\d:\d\d/).waitFor({ timeout: 20_000 })
+    expect(await page.getByRole('link', { name: 'Se reconnecter' }).count()).toBe(1)
+    expect(await axeViolations(page)).toEqual([])
     await close(page)
   })
 

@@ -3,12 +3,23 @@ import { followTraffic, type FollowState, type Source } from './follow-traffic.t
 
 class FakeSource implements Source {
   closed = false
+  readyState = 1
   private readonly listeners = new Map<string, (event: { data?: unknown }) => void>()
   addEventListener(type: string, listener: (event: { data?: unknown }) => void): void {
     this.listeners.set(type, listener)
   }
   close(): void {
     this.closed = true
+  }
+  /** The server's answer is no stream. */
+  refuse(): void {
+    this.readyState = 2
+    this.say('error')
+  }
+  /** No server answers: the browser means to try again. */
+  lose(): void {
+    this.readyState = 0
+    this.say('error')
   }
   say(type: string, data?: unknown): void {
     this.listeners.get(type)?.({ data: data === undefined ? undefined : JSON.stringify(data) })
@@ -18,10 +29,8 @@ class FakeSource implements Source {
 let sources: FakeSource[]
 let states: FollowState[]
 let heard: string[]
-let isOver: () => Promise<boolean>
 const follow = () =>
   followTraffic({
-    isOver: () => isOver(),
     open: () => {
       const source = new FakeSource()
       sources.push(source)
@@ -39,7 +48,6 @@ beforeEach(() => {
   sources = []
   states = []
   heard = []
-  isOver = () => Promise.resolve(false)
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -105,18 +113,32 @@ describe('following the stream', () => {
     following.stop()
   })
 
-  it('says so when the session ended while the server was away, or the page asleep', async () => {
+  it('says that it is refused once a server refused twice in a row, and still tries', async () => {
     const following = follow()
     newest().say('traffic', {})
-    isOver = () => Promise.reject(new TypeError('no network'))
-    newest().say('error')
+    newest().lose()
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(sources).toHaveLength(2)
-    isOver = () => Promise.resolve(true)
-    newest().say('error')
-    await vi.advanceTimersByTimeAsync(120_000)
-    expect(sources).toHaveLength(2)
-    expect(states.at(-1)).toBe('ended')
+    newest().refuse()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(states).not.toContain('refused')
+    newest().refuse()
+    expect(states.at(-1)).toBe('refused')
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(states.at(-1)).toBe('refused')
+    expect(sources).toHaveLength(4)
+    newest().say('traffic', {})
+    expect(states.at(-1)).toBe('live')
+    following.stop()
+  })
+
+  it('does not call a server that is away a refusal', async () => {
+    const following = follow()
+    newest().say('traffic', {})
+    for (let times = 0; times < 4; times += 1) {
+      newest().lose()
+      await vi.advanceTimersByTimeAsync(30_000)
+    }
+    expect(states).toEqual(['live', 'stale'])
     following.stop()
   })
 

@@ -4,13 +4,21 @@ import type { Frame, Traffic } from './traffic-view.ts'
 const STALE_MS = 5_000
 /** Without one for that long, the connection is taken for dead. */
 const DEAD_MS = 20_000
+/** So many refusals in a row are told: one may come from a server that only just starts. */
+const REFUSALS_TOLD = 2
+/** `EventSource.CLOSED`: a server answered, and not with a stream. */
+const CLOSED = 2
 const DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const
 
-/** `waiting` until the first frame, or while the page is hidden; `ended` when the session or the right is gone. */
-export type FollowState = 'waiting' | 'live' | 'stale' | 'ended'
+/**
+ * `waiting` until the first frame, or while the page is hidden; `refused` when a server answers without a stream and does
+ * not say why; `ended` when it said that the session or the right is gone.
+ */
+export type FollowState = 'waiting' | 'live' | 'stale' | 'refused' | 'ended'
 
 /** What of `EventSource` serves here. */
 export interface Source {
+  readonly readyState: number
   addEventListener(type: string, listener: (event: { data?: unknown }) => void): void
   close(): void
 }
@@ -23,13 +31,11 @@ export interface Following {
 }
 
 /**
- * Follows the stream, and comes back by itself after a cut, more and more slowly. In: how to open it, how to ask whether
- * the session is over, a clock in milliseconds, and who is told: of the whole picture, of each frame, of the state.
+ * Follows the stream, and comes back by itself after a cut, more and more slowly. In: how to open it, a clock in
+ * milliseconds, and who is told: of the whole picture, of each frame, of the state.
  */
 export function followTraffic(options: {
   readonly open: () => Source
-  /** Asked after a cut: an `EventSource` does not say why it was refused. */
-  readonly isOver: () => Promise<boolean>
   readonly now: () => number
   readonly onTraffic: (traffic: Traffic) => void
   readonly onFrame: (frame: Frame) => void
@@ -38,6 +44,7 @@ export function followTraffic(options: {
   let source: Source | null = null
   let state: FollowState = 'waiting'
   let attempts = 0
+  let refusals = 0
   let heardAt = options.now()
   let openedAt = heardAt
   let retry: ReturnType<typeof setTimeout> | null = null
@@ -50,6 +57,7 @@ export function followTraffic(options: {
   const heard = () => {
     heardAt = options.now()
     attempts = 0
+    refusals = 0
     tell('live')
   }
   const close = () => {
@@ -64,19 +72,10 @@ export function followTraffic(options: {
     attempts += 1
     retry = setTimeout(connect, delay)
   }
-  const end = () => {
-    close()
-    tell('ended')
-  }
-  const cut = () => {
+  const cut = (from: Source) => {
+    refusals = from.readyState === CLOSED ? refusals + 1 : 0
+    if (refusals >= REFUSALS_TOLD) tell('refused')
     comeBack()
-    const waiting = retry
-    options.isOver().then(
-      (over) => {
-        if (over && retry === waiting) end()
-      },
-      () => {},
-    )
   }
   const connect = () => {
     close()
@@ -97,14 +96,16 @@ export function followTraffic(options: {
     })
     on('bye', (data) => {
       const { why } = data as { why: string }
-      if (why === 'ended') end()
-      else comeBack()
+      if (why === 'ended') {
+        close()
+        tell('ended')
+      } else comeBack()
     })
-    on('error', cut)
+    on('error', () => cut(opened))
   }
   const watch = setInterval(() => {
     if (state === 'ended' || (source === null && retry === null)) return
-    if (options.now() - heardAt > STALE_MS) tell('stale')
+    if (options.now() - heardAt > STALE_MS && refusals < REFUSALS_TOLD) tell('stale')
     if (source !== null && options.now() - Math.max(heardAt, openedAt) > DEAD_MS) comeBack()
   }, 500)
   connect()
